@@ -1,0 +1,105 @@
+//! Builds the index while the lines are read.
+
+use super::{Class, Index, Label, Owner, Source, Words, words::Interner};
+use crate::{fold::fold_into, hit::Text};
+
+/// An index in the making.
+#[derive(Default)]
+pub(crate) struct Builder {
+    words: Interner,
+    labels: Vec<Label>,
+    label_words: Vec<u32>,
+    /// The folded name, reused for each.
+    buffer: String,
+    /// Where the present institution's labels begin: only among them can one be said twice.
+    begin: usize,
+}
+
+impl Builder {
+    /// How many labels there are so far.
+    pub fn len(&self) -> u32 {
+        small(self.labels.len())
+    }
+
+    /// The labels that follow belong to the next institution.
+    pub fn begin(&mut self) {
+        self.begin = self.labels.len();
+    }
+
+    /// Adds a name. One that folds to nothing, or that says again what the same owner has already
+    /// said, is left out.
+    pub fn add(&mut self, name: &str, text: Text, class: Class, source: Source) {
+        self.buffer.clear();
+        fold_into(name, &mut self.buffer);
+        if self.buffer.is_empty() {
+            return;
+        }
+        let first_word = self.label_words.len();
+        let said = match class {
+            // Everybody's address ends in .fr or .com; only a brand's own ending says something.
+            Class::Domain => self
+                .buffer
+                .rsplit_once(' ')
+                .filter(|(_, end)| end.len() < 5)
+                .map_or(self.buffer.as_str(), |(host, _)| host),
+            Class::Name | Class::Alias => &self.buffer,
+        };
+        for word in said.split(' ').filter(|word| !word.is_empty()) {
+            self.label_words.push(self.words.intern(word));
+        }
+        let region = source.region.map_or(u32::MAX, |region| region.0);
+        if self.said(first_word, region, source.owner) || self.label_words.len() == first_word {
+            self.label_words.truncate(first_word);
+            return;
+        }
+        let first_word = small(first_word);
+        self.labels.push(Label {
+            text,
+            first_word,
+            region,
+            class,
+            owner: source.owner,
+        });
+    }
+
+    /// Whether the words from `first_word` on are already a label of the same owner.
+    fn said(&self, first_word: usize, region: u32, owner: Owner) -> bool {
+        let words = &self.label_words[first_word..];
+        let mut end = first_word;
+        for label in self.labels[self.begin..].iter().rev() {
+            let start = label.first_word as usize;
+            if label.region == region
+                && label.owner == owner
+                && self.label_words[start..end] == *words
+            {
+                return true;
+            }
+            end = start;
+        }
+        false
+    }
+
+    /// Ends the ranges and gives back spare memory.
+    pub fn finish(mut self) -> Index {
+        self.labels.push(Label {
+            text: Text::new(0..0),
+            first_word: small(self.label_words.len()),
+            region: u32::MAX,
+            class: Class::Name,
+            owner: Owner::Institution,
+        });
+        self.labels.shrink_to_fit();
+        self.label_words.shrink_to_fit();
+        let words: Words = self.words.finish();
+        Index {
+            words,
+            labels: self.labels,
+            label_words: self.label_words,
+        }
+    }
+}
+
+/// A count that fits: `parse` refuses texts of 4 GB.
+fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

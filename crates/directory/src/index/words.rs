@@ -1,0 +1,265 @@
+//! Each different word once, and what it weighs.
+
+/// Words that join others, and the noise of an address: people leave them out, so they never decide.
+const STOP: &[&str] = &[
+    "d", "de", "des", "du", "l", "la", "le", "les", "et", "en", "a", "au", "aux", "the", "of",
+    "and", "an", "y", "di", "da", "do", "dos", "del", "della", "e", "und", "der", "die", "das",
+    "van", "von", "zu", "i", "w", "og", "www", "http", "https", "com", "fr", "net", "eu", "org",
+];
+
+/// Words that nearly every institution could carry, and that people add without thinking.
+const GENERIC: &[&str] = &[
+    "banque",
+    "bank",
+    "banca",
+    "banco",
+    "banka",
+    "banques",
+    "banq",
+    "bk",
+    "compte",
+    "comptes",
+    "carte",
+    "cartes",
+    "pro",
+    "pros",
+    "professionnel",
+    "professionnels",
+    "particulier",
+    "particuliers",
+    "entreprise",
+    "entreprises",
+    "appli",
+    "app",
+    "application",
+    "site",
+    "client",
+    "clients",
+    "espace",
+    "acces",
+    "connexion",
+    "mon",
+    "ma",
+    "mes",
+    "ligne",
+    "online",
+    "france",
+    "sa",
+    "groupe",
+    "agence",
+    "iban",
+    "rib",
+];
+
+/// How much a word decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Weight {
+    /// Joins others; may be missing on either side.
+    Stop,
+    /// Says little; may be missing on either side, but counts for an exact fit.
+    Generic,
+    /// Tells institutions apart.
+    Core,
+}
+
+/// What a folded word weighs.
+pub(crate) fn weight_of(word: &str) -> Weight {
+    if is_stop_word(word) {
+        Weight::Stop
+    } else if GENERIC.contains(&word) {
+        Weight::Generic
+    } else {
+        Weight::Core
+    }
+}
+
+/// Whether a folded word only joins others.
+pub(crate) fn is_stop_word(word: &str) -> bool {
+    STOP.contains(&word)
+}
+
+/// Bit 31 and 30 of an entry hold the weight, the others which letters occur.
+const LETTERS: u32 = (1 << 30) - 1;
+
+/// Which letters occur in a word, one bit for each of a–z and four for all else. Two words whose
+/// letters differ by more than twice the typos allowed cannot be near.
+pub(crate) fn letters(word: &str) -> u32 {
+    word.bytes().fold(0, |all, byte| {
+        all | match byte {
+            b'a'..=b'z' => 1 << (byte - b'a'),
+            other => 1 << (26 + (other & 3)),
+        }
+    })
+}
+
+/// Where a word is and what it weighs.
+struct Entry {
+    start: u32,
+    letters_and_weight: u32,
+}
+
+/// The different words of a directory.
+pub(crate) struct Words {
+    text: String,
+    /// A last one ends the ranges.
+    entries: Vec<Entry>,
+}
+
+/// One word.
+#[derive(Clone, Copy)]
+pub(crate) struct Word<'w> {
+    /// Folded.
+    pub text: &'w str,
+    /// Which letters occur.
+    pub letters: u32,
+    /// What it weighs.
+    pub weight: Weight,
+}
+
+impl Words {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.entries.len() - 1
+    }
+
+    /// The word with this number.
+    pub fn get(&self, number: u32) -> Word<'_> {
+        let at = number as usize;
+        let entry = &self.entries[at];
+        let range = entry.start as usize..self.entries[at + 1].start as usize;
+        let weight = match entry.letters_and_weight >> 30 {
+            0 => Weight::Stop,
+            1 => Weight::Generic,
+            _ => Weight::Core,
+        };
+        Word {
+            text: &self.text[range],
+            letters: entry.letters_and_weight & LETTERS,
+            weight,
+        }
+    }
+
+    /// All of them, in the order of their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = Word<'_>> {
+        (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).map(|number| self.get(number))
+    }
+
+    /// Bytes held on the heap.
+    pub fn heap_bytes(&self) -> usize {
+        self.text.capacity() + self.entries.capacity() * size_of::<Entry>()
+    }
+}
+
+/// Gives each different word a number. An open-addressing table of our own: the standard one brings
+/// its hasher along, and this is downloaded by every visitor.
+#[derive(Default)]
+pub(crate) struct Interner {
+    text: String,
+    entries: Vec<Entry>,
+    /// Word number + 1 by hash, 0 when free; its length is a power of two.
+    slots: Vec<u32>,
+}
+
+impl Interner {
+    /// The number of a folded word.
+    pub fn intern(&mut self, word: &str) -> u32 {
+        if self.entries.len() * 2 >= self.slots.len() {
+            self.grow();
+        }
+        let mask = self.slots.len() - 1;
+        let mut slot = hash(word) & mask;
+        while self.slots[slot] != 0 {
+            let number = self.slots[slot] - 1;
+            if self.word(number as usize) == word {
+                return number;
+            }
+            slot = (slot + 1) & mask;
+        }
+        let number = u32::try_from(self.entries.len()).unwrap_or(u32::MAX - 1);
+        self.slots[slot] = number + 1;
+        let weight = match weight_of(word) {
+            Weight::Stop => 0,
+            Weight::Generic => 1,
+            Weight::Core => 2,
+        };
+        let start = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        self.entries.push(Entry {
+            start,
+            letters_and_weight: letters(word) | weight << 30,
+        });
+        self.text.push_str(word);
+        number
+    }
+
+    fn word(&self, number: usize) -> &str {
+        let end = self
+            .entries
+            .get(number + 1)
+            .map_or(self.text.len(), |next| next.start as usize);
+        &self.text[self.entries[number].start as usize..end]
+    }
+
+    fn grow(&mut self) {
+        let size = (self.slots.len() * 2).max(256);
+        self.slots = vec![0; size];
+        for number in 0..self.entries.len() {
+            let mut slot = hash(self.word(number)) & (size - 1);
+            while self.slots[slot] != 0 {
+                slot = (slot + 1) & (size - 1);
+            }
+            self.slots[slot] = u32::try_from(number + 1).unwrap_or(u32::MAX);
+        }
+    }
+
+    /// Drops the table and keeps the words.
+    pub fn finish(mut self) -> Words {
+        let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        self.entries.push(Entry {
+            start: end,
+            letters_and_weight: 0,
+        });
+        self.entries.shrink_to_fit();
+        self.text.shrink_to_fit();
+        Words {
+            text: self.text,
+            entries: self.entries,
+        }
+    }
+}
+
+/// FNV-1a, 32 bits.
+fn hash(word: &str) -> usize {
+    word.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    }) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Interner, Weight, weight_of};
+
+    #[test]
+    fn a_word_has_one_number_even_after_the_table_grew() {
+        let mut interner = Interner::default();
+        let words: Vec<String> = (0..2_000).map(|n| format!("word{n}")).collect();
+        let numbers: Vec<u32> = words.iter().map(|word| interner.intern(word)).collect();
+        assert_eq!(numbers, (0..2_000).collect::<Vec<u32>>());
+        assert_eq!(
+            words
+                .iter()
+                .map(|word| interner.intern(word))
+                .collect::<Vec<u32>>(),
+            numbers
+        );
+        let words = interner.finish();
+        assert_eq!((words.len(), words.get(1_999).text), (2_000, "word1999"));
+    }
+
+    #[test]
+    fn weights_are_by_whole_word() {
+        assert_eq!(weight_of("de"), Weight::Stop);
+        assert_eq!(weight_of("banque"), Weight::Generic);
+        assert_eq!(weight_of("banqu"), Weight::Core);
+        assert_eq!(weight_of(""), Weight::Core);
+    }
+}

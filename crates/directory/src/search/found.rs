@@ -1,0 +1,158 @@
+//! First half of a search: the query against each different word of the directory.
+
+use super::{
+    query::{GLUED, Query, Token},
+    typo::{self, Nearness},
+};
+use crate::index::{Weight, Words};
+
+/// Which words of the query a word of the directory answers, one bit each.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Found {
+    /// Word for word.
+    pub exact: u8,
+    /// By its beginning.
+    pub start: u8,
+    /// But for a slip of the finger.
+    pub slip: u8,
+    /// But for a wrong letter.
+    pub typo: u8,
+    /// But for two wrong letters.
+    pub typos: u8,
+}
+
+impl Found {
+    /// Bits answered by the directory's spelling.
+    pub fn spelled(self) -> u8 {
+        self.exact | self.start
+    }
+
+    /// Bits answered at all.
+    pub fn any(self) -> u8 {
+        self.spelled() | self.slip | self.typo | self.typos
+    }
+
+    /// Both together.
+    pub fn with(self, other: Self) -> Self {
+        Self {
+            exact: self.exact | other.exact,
+            start: self.start | other.start,
+            slip: self.slip | other.slip,
+            typo: self.typo | other.typo,
+            typos: self.typos | other.typos,
+        }
+    }
+
+    /// Without the query written as one word: names added up answer it only word by word.
+    pub fn word_by_word(self) -> Self {
+        let each = !GLUED;
+        Self {
+            exact: self.exact & each,
+            start: self.start & each,
+            slip: self.slip & each,
+            typo: self.typo & each,
+            typos: self.typos & each,
+        }
+    }
+
+    /// Counts a near word.
+    pub fn add(&mut self, nearness: Nearness, bit: u8) {
+        match nearness {
+            Nearness::Slip => self.slip |= bit,
+            Nearness::Typo => self.typo |= bit,
+            Nearness::Typos => self.typos |= bit,
+        }
+    }
+}
+
+/// What is kept of a word of the directory while labels are summed up.
+#[derive(Clone, Copy)]
+pub(super) struct Seen {
+    /// What it answers.
+    pub found: Found,
+    /// What it weighs.
+    pub weight: Weight,
+    /// Its first byte.
+    pub initial: u8,
+}
+
+/// Whether typos are forgiven in this round.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Spelling {
+    /// As it is in the directory.
+    Strict,
+    /// Typos are forgiven.
+    Forgiving,
+}
+
+/// Compares the query with every word. Also says which words of the query none answers as spelled.
+pub(super) fn look_up(query: &Query, words: &Words, spelling: Spelling) -> (Vec<Seen>, u8) {
+    let mut known = 0;
+    let seen = words
+        .iter()
+        .map(|word| {
+            let mut found = Found::default();
+            for token in &query.tokens {
+                match spelled(token, word.text) {
+                    Some(Fit::Whole) => found.exact |= token.bit,
+                    Some(Fit::Start) => found.start |= token.bit,
+                    None if spelling == Spelling::Forgiving => {
+                        if let Some(nearness) = typo::nearness(token, word) {
+                            found.add(nearness, token.bit);
+                        }
+                    }
+                    None => {}
+                }
+            }
+            known |= found.spelled();
+            let initial = word.text.bytes().next().unwrap_or_default();
+            Seen {
+                found,
+                weight: word.weight,
+                initial,
+            }
+        })
+        .collect();
+    let asked = query.tokens.iter().fold(0, |all, token| all | token.bit);
+    (seen, asked & !known)
+}
+
+/// How a token fits a word without a typo.
+enum Fit {
+    Whole,
+    Start,
+}
+
+fn spelled(token: &Token, word: &str) -> Option<Fit> {
+    // Most words already differ in the first letter.
+    token
+        .spellings()
+        .find_map(|text| match word.strip_prefix(text) {
+            Some("") => Some(Fit::Whole),
+            Some(_) => Some(Fit::Start),
+            None => elided(text, word).then_some(Fit::Whole),
+        })
+}
+
+/// Whether the text is the word with its article run into it: "depargne", "lafrique".
+fn elided(text: &str, word: &str) -> bool {
+    word.len() >= 5
+        && matches!(
+            word.as_bytes()[0],
+            b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'h'
+        )
+        && text.strip_prefix(['d', 'l']) == Some(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::elided;
+
+    #[test]
+    fn an_article_run_into_the_word_is_no_typo() {
+        assert!(elided("depargne", "epargne") && elided("darmor", "armor"));
+        // Lille is a town, not "l'Ille".
+        assert!(!elided("lille", "ille"));
+        assert!(!elided("dbanque", "banque") && !elided("xepargne", "epargne"));
+    }
+}

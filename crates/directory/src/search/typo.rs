@@ -1,0 +1,196 @@
+//! How far two words are apart: Damerau–Levenshtein, with slips of the finger cheaper.
+
+use super::query::Token;
+use crate::index::Word;
+
+/// Longest word compared, in bytes. Nobody types further with a typo and no hit yet.
+const LONGEST: usize = 32;
+/// A neighbouring key, two letters swapped, a letter doubled or half of a double left out.
+const SLIP: u8 = 4;
+/// Any other letter wrong, missing or too many.
+const EDIT: u8 = 5;
+/// Too far to count.
+const FAR: u8 = 64;
+
+/// How near two words are that are not the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Nearness {
+    /// One slip of the finger.
+    Slip,
+    /// One wrong letter.
+    Typo,
+    /// Two wrong letters, or one in the beginning of a longer word.
+    Typos,
+}
+
+/// How near a token is to a word, or to its beginning: one typo from 4 letters on, two from 8.
+pub(super) fn nearness(token: &Token, word: Word<'_>) -> Option<Nearness> {
+    let (query, text) = (token.text.as_bytes(), word.text.as_bytes());
+    let edits = allowed(query.len(), text.len())?;
+    // Each edit takes away at most one letter that the word does not have.
+    if (token.letters & !word.letters).count_ones() > edits {
+        return None;
+    }
+    if text.len() <= query.len() + edits as usize
+        && (word.letters & !token.letters).count_ones() > edits + 1
+    {
+        return None;
+    }
+    near(query, text, edits)
+}
+
+/// How near a token is to a whole word or to a label written as one word. The walk is the dear part:
+/// most are already out by length or letters.
+pub(crate) fn nearness_whole(token: &Token, text: &str, letters: u32) -> Option<Nearness> {
+    let edits = allowed(token.text.len(), text.len())?;
+    let differ = (token.letters ^ letters).count_ones();
+    let short = text.len() > token.text.len() + edits as usize;
+    if short || differ > 2 * edits {
+        return None;
+    }
+    near(token.text.as_bytes(), text.as_bytes(), edits)
+}
+
+/// How many typos a query of this length may have, if any; `None` too when the lengths are too far
+/// apart for it.
+fn allowed(query: usize, word: usize) -> Option<u32> {
+    let edits = match (query, word) {
+        (7.., 8..) | (8.., 7..) => 2,
+        (4.., 3..) => 1,
+        _ => return None,
+    };
+    (query <= word + edits && query <= LONGEST).then_some(if edits == 2 { 2 } else { 1 })
+}
+
+fn near(query: &[u8], word: &[u8], edits: u32) -> Option<Nearness> {
+    let limit = if edits == 2 { 2 * EDIT } else { EDIT };
+    // Of a longer word only the beginning can be near.
+    let reach = word
+        .len()
+        .min(query.len() + edits as usize + 1)
+        .min(LONGEST);
+    let (whole, beginning) = distances(query, &word[..reach], limit);
+    match whole {
+        _ if whole <= SLIP && reach == word.len() => Some(Nearness::Slip),
+        _ if whole <= EDIT && reach == word.len() => Some(Nearness::Typo),
+        // Two edits in a word that may have one are too many, however cheap.
+        _ if whole <= limit && reach == word.len() => Some(Nearness::Typos),
+        _ if beginning <= EDIT && query.len() >= 5 => Some(Nearness::Typos),
+        _ => None,
+    }
+}
+
+/// The cost from `query` to the whole word, and to its nearest beginning; [`FAR`] above `limit`. Both
+/// texts are at most [`LONGEST`].
+fn distances(query: &[u8], word: &[u8], limit: u8) -> (u8, u8) {
+    let mut rows = [[0_u8; LONGEST + 1]; 3];
+    for (at, cell) in rows[0].iter_mut().enumerate() {
+        *cell = u8::try_from(at)
+            .unwrap_or(FAR)
+            .saturating_mul(EDIT)
+            .min(FAR);
+    }
+    for (i, &typed) in query.iter().enumerate() {
+        let (before, last, now) = ((i + 2) % 3, i % 3, (i + 1) % 3);
+        let previous = i.checked_sub(1).map(|at| query[at]);
+        rows[now][0] = rows[last][0].saturating_add(EDIT).min(FAR);
+        let mut best = rows[now][0];
+        for (j, &wanted) in word.iter().enumerate() {
+            let before_wanted = j.checked_sub(1).map(|at| word[at]);
+            let change = if typed == wanted {
+                0
+            } else if neighbours(typed, wanted) {
+                SLIP
+            } else {
+                EDIT
+            };
+            let extra = if previous == Some(typed) { SLIP } else { EDIT };
+            let missing = if before_wanted == Some(wanted) {
+                SLIP
+            } else {
+                EDIT
+            };
+            let mut cost = (rows[last][j] + change)
+                .min(rows[last][j + 1] + extra)
+                .min(rows[now][j] + missing);
+            if previous == Some(wanted) && before_wanted == Some(typed) && typed != wanted {
+                cost = cost.min(rows[before][j - 1] + SLIP);
+            }
+            rows[now][j + 1] = cost.min(FAR);
+            best = best.min(cost);
+        }
+        if best > limit {
+            return (FAR, FAR);
+        }
+    }
+    let end = &rows[query.len() % 3][..=word.len()];
+    (end[word.len()], end.iter().copied().min().unwrap_or(FAR))
+}
+
+/// Row (upper four bits) and column of each letter on a French keyboard.
+const KEYS: [u8; 26] = {
+    let rows: [&[u8]; 3] = [b"azertyuiop", b"qsdfghjklm", b"wxcvbn"];
+    let mut keys = [0; 26];
+    let mut row = 0;
+    while row < rows.len() {
+        let mut column = 0;
+        while column < rows[row].len() {
+            #[expect(clippy::cast_possible_truncation, reason = "3 rows of 10 keys")]
+            let key = (row << 4 | column) as u8;
+            keys[(rows[row][column] - b'a') as usize] = key;
+            column += 1;
+        }
+        row += 1;
+    }
+    keys
+};
+
+/// Whether two letters are side by side on a French keyboard (AZERTY), rows set off by half a key.
+fn neighbours(a: u8, b: u8) -> bool {
+    if !a.is_ascii_lowercase() || !b.is_ascii_lowercase() {
+        return false;
+    }
+    let [a, b] = [a, b].map(|letter| KEYS[usize::from(letter - b'a')]);
+    (a >> 4).abs_diff(b >> 4) <= 1 && (a & 15).abs_diff(b & 15) <= 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Nearness, near, neighbours};
+
+    fn of(query: &str, word: &str) -> Option<Nearness> {
+        let edits = super::allowed(query.len(), word.len())?;
+        near(query.as_bytes(), word.as_bytes(), edits)
+    }
+
+    #[test]
+    fn slips_are_cheaper_than_other_typos() {
+        assert_eq!(of("fortuneo", "fortunoe"), Some(Nearness::Slip)); // swapped
+        assert_eq!(of("nickzl", "nickel"), Some(Nearness::Slip)); // z is beside e
+        assert_eq!(of("nikkel", "nikel"), Some(Nearness::Slip)); // doubled
+        assert_eq!(of("carefour", "carrefour"), Some(Nearness::Slip)); // half of a double
+        assert_eq!(of("nikel", "nickel"), Some(Nearness::Typo));
+        assert_eq!(of("nipkel", "nickel"), Some(Nearness::Typo));
+    }
+
+    #[test]
+    fn one_typo_from_four_letters_on_two_from_eight() {
+        assert_eq!(of("lcm", "lcl"), None);
+        assert_eq!(of("cmos", "cmso"), Some(Nearness::Slip));
+        assert_eq!(of("nocjel", "nickel"), None);
+        assert_eq!(of("boursarame", "boursorama"), Some(Nearness::Typos));
+        assert_eq!(of("bxursxrxma", "boursorama"), None);
+    }
+
+    #[test]
+    fn a_word_not_finished_may_have_a_typo() {
+        assert_eq!(of("bousro", "boursorama"), Some(Nearness::Typos));
+        assert_eq!(of("xyzro", "boursorama"), None);
+    }
+
+    #[test]
+    fn keys_touch_within_and_between_rows() {
+        assert!(neighbours(b'a', b'z') && neighbours(b'a', b'q') && neighbours(b'g', b'b'));
+        assert!(!neighbours(b'a', b'p') && !neighbours(b'a', b'w') && !neighbours(b'1', b'2'));
+    }
+}
