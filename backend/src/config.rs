@@ -1,0 +1,111 @@
+//! The operator's one file: what it may say, and how a wrong one is refused.
+//!
+//! Reading goes in three steps. [`file`] turns TOML and environment into the shapes of [`raw`], keeping the place of
+//! each value; [`check`] turns those into the types below, which cannot hold a wrong value; errors name file, line,
+//! what is wrong and what to write.
+
+mod bank;
+mod check;
+mod connector;
+mod error;
+mod file;
+mod origin;
+mod partner;
+mod purpose;
+mod raw;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+pub use bank::{Bank, Banks, Glob};
+pub use connector::{
+    Aisp, Callback, Connector, ConsentModel, Dialect, Endpoints, ErrorMap, IssParameter,
+    RevocationWay, Signing,
+};
+pub use error::ConfigError;
+pub use file::load;
+pub use origin::Origin;
+pub use partner::{Partner, ReturnUrl};
+pub use purpose::{PurposeConfig, PurposeWords};
+
+/// Everything the operator decided, checked.
+#[derive(Debug)]
+pub struct Config {
+    /// Where the backend listens and under which name it is known.
+    pub server: Server,
+    /// Where it stores.
+    pub storage: Storage,
+    /// The companies whose pages show the widget.
+    pub partners: Vec<Partner>,
+    /// What data may be used for.
+    pub purposes: Vec<PurposeConfig>,
+    /// The ways to the banks, and the banks they reach.
+    pub banks: Banks,
+}
+
+/// Where the backend listens and under which name it is known.
+#[derive(Debug)]
+pub struct Server {
+    /// The socket; port 0 asks the system for a free one.
+    pub listen: SocketAddr,
+    /// Metrics on a socket of their own; none leaves them on the main one.
+    pub metrics: Option<SocketAddr>,
+    /// The backend's own origin, as browsers and banks know it.
+    pub public_url: Origin,
+    /// The folder of the widget's files; the embedded ones when absent.
+    pub assets: Option<PathBuf>,
+    /// Base address of institutions' logos.
+    pub logos: Option<String>,
+    /// The country whose file the widget fetches first: ISO 3166.
+    pub country: String,
+    /// Whether plain HTTP and connectors without an AISP are allowed.
+    pub operation: Operation,
+}
+
+/// Whether real banks are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// Real banks: https everywhere, an AISP's identity on each connector.
+    Live,
+    /// A trial on one machine: plain HTTP on loopback is allowed.
+    Sandbox,
+}
+
+/// Where the backend stores.
+#[derive(Debug)]
+pub struct Storage {
+    /// `sqlite://…` or `postgres://…`.
+    pub database: String,
+    /// Where the master key comes from.
+    pub key: KeySource,
+}
+
+/// Where the master key comes from.
+#[derive(Debug)]
+pub enum KeySource {
+    /// A file, made with mode 0600 when it is missing.
+    File(PathBuf),
+    /// The text itself, from the environment.
+    Text(secrecy::SecretString),
+}
+
+impl Config {
+    /// The partner of that id.
+    pub fn partner(&self, id: &str) -> Option<&Partner> {
+        self.partners.iter().find(|partner| partner.id == id)
+    }
+
+    /// The purpose of that id.
+    pub fn purpose(&self, id: &str) -> Option<&PurposeConfig> {
+        self.purposes
+            .iter()
+            .find(|purpose| purpose.id.as_str() == id)
+    }
+
+    /// Whether any partner registered this origin: what a preflight, which carries no journey, is answered for.
+    pub fn any_partner_has(&self, origin: &str) -> bool {
+        self.partners
+            .iter()
+            .any(|partner| partner.has_origin(origin))
+    }
+}

@@ -1,0 +1,28 @@
+//! The way to the bank and back: top-level navigations, no CORS, no script, no HTML after the answer.
+//!
+//! Three bindings stop session fixation: the origin and one-time ticket at [`go`], the attempt's cookie at
+//! [`callback`], the verifier at redeem.
+
+pub mod again;
+pub mod answer;
+pub mod callback;
+mod cookie;
+mod depart;
+pub mod finish;
+pub mod go;
+mod home;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::app::App;
+
+/// The routes. `GET /go` is refused by the router: only a form's POST starts anything.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/go", post(go::go))
+        .route("/callback", get(callback::shared))
+        .route("/callback/{bank}", get(callback::per_bank))
+        .route("/again", post(again::again))
+        .route("/finish", post(finish::finish))
+}

@@ -1,0 +1,40 @@
+//! What the widget calls. One file per act; types on the wire are [`contract`]'s.
+
+pub mod accounts;
+pub mod attempts;
+pub mod choice;
+pub mod current;
+pub mod data;
+pub mod end;
+pub mod open;
+pub mod purposes;
+pub mod redeem;
+mod seat;
+pub mod send;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post, put};
+
+pub use seat::{SESSION_COOKIE, Seat, Seated, cookie as read_cookie, cookie_header, locale};
+
+use crate::app::App;
+
+/// The routes: those that find a journey, and those of the journey found.
+pub fn routes(app: &App) -> Router<App> {
+    let current = Router::new()
+        .route("/journeys/current", get(current::view).delete(end::cancel))
+        .route("/journeys/current/choice", put(choice::choose))
+        .route("/journeys/current/attempts", post(attempts::ticket))
+        .route("/journeys/current/redeem", post(redeem::redeem))
+        .route("/journeys/current/accounts", put(accounts::link))
+        .route("/journeys/current/purposes", put(purposes::answer))
+        .route("/journeys/current/data", get(data::page))
+        .route("/journeys/current/send", post(send::send))
+        .route("/journeys/current/discard", post(end::discard))
+        .layer(from_fn_with_state(app.clone(), seat::seat));
+    Router::new()
+        .route("/journeys/open", post(open::open))
+        .route("/journeys/resume", post(open::resume))
+        .merge(current)
+}

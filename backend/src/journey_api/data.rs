@@ -1,0 +1,72 @@
+//! `GET /journeys/current/data`: the result as data, in the partner API's own form, a page at a time.
+
+use axum::Json;
+use axum::extract::{Query, State};
+use contract::{Code, DataPage, Given, PurposeId};
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::IntoParams;
+
+use super::{Seat, Seated};
+use crate::app::App;
+use crate::journey::Phase;
+use crate::preview::{self, Extract};
+use crate::problem::Fault;
+
+/// Transactions on a page.
+const PAGE: usize = 50;
+
+/// Which purpose, and from where on.
+#[derive(Debug, Deserialize, IntoParams)]
+pub struct Which {
+    /// A purpose that was switched on.
+    purpose: String,
+    /// Where the page starts, as the one before said.
+    after: Option<usize>,
+}
+
+/// Exactly what the partner would receive for a purpose.
+#[utoipa::path(get, path = "/journeys/current/data", tag = "journey", params(Which), responses(
+    (status = 200, description = "Indented JSON, as text", body = DataPage),
+    (status = 409, description = "`stage_mismatch`", body = contract::Problem)))]
+pub async fn page(
+    State(app): State<App>,
+    seated: Seated,
+    Query(which): Query<Which>,
+) -> Result<Json<DataPage>, Fault> {
+    let journey = app
+        .store()
+        .journey(&seated.journey)
+        .await?
+        .ok_or_else(Fault::stage_mismatch)?;
+    let elsewhere = journey.hands_over() && seated.seat == Seat::Inline;
+    if journey.state.phase != Phase::Result || elsewhere {
+        return Err(Fault::stage_mismatch());
+    }
+    let purpose = PurposeId(which.purpose);
+    let given: Option<&Given> = journey
+        .state
+        .given
+        .iter()
+        .flatten()
+        .find(|given| given.purpose == purpose);
+    let given = given.ok_or(Fault::Refused(
+        Code::NotFound,
+        "purpose: one that was switched on",
+    ))?;
+    let extract = preview::extract(&app, &journey, given).await?;
+    let start = which.after.unwrap_or_default();
+    let end = extract.transactions.len().min(start.saturating_add(PAGE));
+    let json = document(&extract, start, end);
+    let json = serde_json::to_string_pretty(&json).map_err(|_| Fault::Corrupt("preview"))?;
+    let next = (end < extract.transactions.len()).then(|| end.to_string());
+    Ok(Json(DataPage { json, next }))
+}
+
+fn document(extract: &Extract, start: usize, end: usize) -> serde_json::Value {
+    let transactions = extract.transactions.get(start..end).unwrap_or_default();
+    if start > 0 {
+        return json!({ "transactions": transactions });
+    }
+    json!({ "purpose": extract.purpose, "accounts": extract.accounts, "transactions": transactions })
+}

@@ -1,0 +1,194 @@
+//! `POST /journeys/current/redeem`: the outcome goes to the browser that started, and to no other.
+//!
+//! Only here (or, for steps drawn on the hosted page, in the browser the callback came to) is the account list read.
+
+use axum::Json;
+use axum::extract::State;
+use contract::{
+    Account, AccountId, AccountsAt, Code, Offer, Outcome, PurposesAt, Redeem, Space, View,
+};
+
+use super::{Seated, current};
+use crate::app::App;
+use crate::body::Body;
+use crate::config::Bank;
+use crate::journey::{Closing, Journey, Phase, Returned};
+use crate::problem::Fault;
+use crate::security::Event;
+use crate::store::accounts::StoredAccount;
+use crate::store::handoffs::HandoffUse;
+use crate::upstream::{Access, ListedAccount, Psu};
+use crate::{reading, secrets, sending};
+
+/// Exchanges a handoff code. It is used by exactly one caller, once.
+#[utoipa::path(post, path = "/journeys/current/redeem", tag = "journey", request_body = Redeem, responses(
+    (status = 200, description = "The stage after the bank", body = View),
+    (status = 409, description = "`handoff_invalid`: used, replaced, or another browser's", body = contract::Problem),
+    (status = 410, description = "`handoff_expired`: earn another at /again", body = contract::Problem)))]
+pub async fn redeem(
+    State(app): State<App>,
+    seated: Seated,
+    Body(redeem): Body<Redeem>,
+) -> Result<Json<View>, Fault> {
+    let journey = app
+        .store()
+        .journey(&seated.journey)
+        .await?
+        .ok_or(Fault::Refused(Code::JourneyGone, ""))?;
+    let wc = secrets::sha256_text(redeem.wv.expose());
+    if !secrets::matches(&wc, &journey.wc) {
+        return Err(Fault::Suspicious(
+            Code::HandoffInvalid,
+            Event::VerifierMismatch,
+        ));
+    }
+    match app
+        .store()
+        .use_handoff(redeem.code.expose(), &journey.id, &wc, app.now())
+        .await?
+    {
+        HandoffUse::Won => {}
+        HandoffUse::Expired => return Err(Fault::Refused(Code::HandoffExpired, "POST /again")),
+        HandoffUse::Invalid => {
+            return Err(Fault::Suspicious(
+                Code::HandoffInvalid,
+                Event::HandoffRefused,
+            ));
+        }
+    }
+    if journey.state.phase == Phase::HandBack {
+        sending::claim(&app, &journey.id).await?;
+    } else {
+        accept(&app, &journey, &seated.psu).await?;
+    }
+    current::answer(&app, &seated).await
+}
+
+/// Takes what waits: how the attempt ended, or the access, whose account list is read now.
+///
+/// # Errors
+/// [`Fault::Store`]; a bank that fails is an outcome of the journey, not an error.
+pub async fn accept(app: &App, journey: &Journey, psu: &Psu) -> Result<(), Fault> {
+    let Phase::Returned { outcome, .. } = &journey.state.phase else {
+        return Ok(());
+    };
+    let next = match outcome {
+        Returned::Nothing(outcome) => Next::Phase(Phase::Failed { outcome: *outcome }),
+        Returned::Access => match read(app, journey, psu).await? {
+            Ok(listed) => listed,
+            Err(outcome) => Next::Phase(Phase::Closing {
+                why: Closing::Failed(outcome),
+            }),
+        },
+    };
+    let now = app.now();
+    app.store()
+        .change_journey(&journey.id, now, |current| {
+            if current.state.phase != journey.state.phase
+                || current.state.connection != journey.state.connection
+            {
+                return Ok(());
+            }
+            match &next {
+                Next::Phase(phase) => current.state.phase = phase.clone(),
+                Next::Designated(linked) => {
+                    current.state.linked.clone_from(linked);
+                    current.state.phase = Phase::Purposes;
+                    if current.state.given.is_some() {
+                        reading::begin(app, current)?;
+                    }
+                }
+            }
+            Ok(())
+        })
+        .await?;
+    Ok(())
+}
+
+/// What follows from the account list.
+enum Next {
+    Phase(Phase),
+    /// The bank's own pages asked: these accounts are designated.
+    Designated(Vec<AccountId>),
+}
+
+async fn read(app: &App, journey: &Journey, psu: &Psu) -> Result<Result<Next, Outcome>, Fault> {
+    let Some(connection) = &journey.state.connection else {
+        return Ok(Err(Outcome::Unknown));
+    };
+    let Some(connection) = app.store().connection(connection.as_str()).await? else {
+        return Ok(Err(Outcome::Unknown));
+    };
+    let Some(bank) = app
+        .config()
+        .banks
+        .reached(&connection.connector, &connection.bank)
+    else {
+        return Ok(Err(Outcome::Unknown));
+    };
+    let Some(tokens) = connection.tokens(app.keys())? else {
+        return Ok(Err(Outcome::Unknown));
+    };
+    let access = Access {
+        bank: &bank,
+        token: &tokens.access,
+        psu,
+    };
+    let listed = match app.upstream().accounts(access).await {
+        Ok(listed) if listed.is_empty() => return Ok(Err(Outcome::NoAccounts)),
+        Ok(listed) => listed,
+        Err(fault) => return Ok(Err(fault.outcome())),
+    };
+    let accounts: Vec<StoredAccount> = listed
+        .into_iter()
+        .map(|account| stored(&connection.id, connection.choice.space, account))
+        .collect();
+    app.store()
+        .keep_accounts(app.keys(), &connection.id, &accounts)
+        .await?;
+    Ok(after(&bank, &accounts))
+}
+
+fn after(bank: &Bank, accounts: &[StoredAccount]) -> Result<Next, Outcome> {
+    match bank.connector.capabilities.accounts {
+        AccountsAt::Widget => Ok(Next::Phase(Phase::Accounts)),
+        AccountsAt::Bank => {
+            let open: Vec<AccountId> = accounts
+                .iter()
+                .filter(|one| one.shown.offer == Offer::Open)
+                .map(|one| one.shown.id.clone())
+                .collect();
+            if open.is_empty() {
+                Err(Outcome::NoAccounts)
+            } else {
+                Ok(Next::Designated(open))
+            }
+        }
+    }
+}
+
+/// Our name for an account follows from the connection and the bank's own name, so that reading a list twice gives
+/// the same names.
+fn stored(connection: &str, space: Space, listed: ListedAccount) -> StoredAccount {
+    let id = AccountId(secrets::uuid_of(&format!(
+        "account:{connection}:{}",
+        listed.upstream.resource
+    )));
+    StoredAccount {
+        shown: Account {
+            id,
+            group: listed.group,
+            space: listed.space.unwrap_or(space),
+            role: listed.role,
+            label: listed.label,
+            tail: listed.tail,
+            offer: listed.offer,
+        },
+        upstream: listed.upstream,
+    }
+}
+
+/// Whether a connector asks purposes before the bank.
+pub(super) fn asks_before(bank: &Bank) -> bool {
+    bank.connector.capabilities.purposes == PurposesAt::Before
+}

@@ -1,0 +1,34 @@
+//! Guichet's backend: the only OAuth client, and the keeper of journeys and consents.
+//!
+//! Start at [`app`]: what handlers share, and the routes. Then follow a person: [`journey_api`] (the widget's calls),
+//! [`handoff`] (to the bank and back), [`reading`], [`preview`], [`sending`]. What a screen shows is decided in
+//! [`view`]; what ran out or broke is made good in [`settle`] and [`sweep`].
+
+pub mod app; // what handlers share, and the router
+mod assets; // the widget's files
+mod body; // JSON bodies
+mod catalogue; // institutions, and the directory's files
+pub mod clock; // the one source of time
+mod closing; // access closed: bank told, tokens and data gone
+pub mod config; // the operator's file
+mod handoff; // /go, /callback, /again, /finish
+mod health; // /health, /metrics
+pub mod journey; // the journey as it is kept
+mod journey_api; // what the widget calls
+mod metrics; // Prometheus
+mod openapi; // the API's description
+mod pages; // the backend's own pages
+mod partner_api; // what a partner's server calls
+mod preview; // what a partner would receive
+pub mod problem; // faults, problem bodies, the request log
+mod reading; // the job that reads exactly what was given
+pub mod secrets; // random, hashes, sealing
+mod security; // events, headers, CORS
+mod sending; // from send to receipt
+mod settle; // a journey brought to rest
+pub mod start; // from a configuration to a running app
+pub mod store; // the database
+pub mod sweep; // what ran out, what a crash left
+mod upstream; // banks
+mod view; // which screen a person sees
+mod words; // legal words

@@ -1,0 +1,153 @@
+//! The program: reads the configuration, serves until it is told to stop.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use axum::Router;
+use backend::app::{App, metrics_router, router};
+use backend::{config, start, sweep};
+use clap::Parser;
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+/// Guichet's backend.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+struct Arguments {
+    /// The configuration; `guichet.example.toml` is one to start from.
+    #[arg(long, default_value = "guichet.toml")]
+    config: PathBuf,
+    /// Instead of `server.public_url`.
+    #[arg(long)]
+    public_url: Option<String>,
+    /// Instead of `server.listen`; port 0 asks for a free one.
+    #[arg(long)]
+    listen: Option<String>,
+    /// Ends when standard input is closed, so that it never outlives the program that started it.
+    #[arg(long)]
+    exit_on_stdin_close: bool,
+    /// Reads and checks the configuration, and stops there.
+    #[arg(long)]
+    check: bool,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let filter =
+        EnvFilter::try_from_env("GUICHET_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    tracing_subscriber::fmt()
+        .json()
+        .with_writer(std::io::stderr)
+        .with_env_filter(filter)
+        .init();
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    let flags = [
+        ("GUICHET__SERVER__PUBLIC_URL", &arguments.public_url),
+        ("GUICHET__SERVER__LISTEN", &arguments.listen),
+    ];
+    let flags = flags
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)));
+    // Flags come last and win: a variable of the same name is replaced.
+    let environment = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .chain(flags)
+        .collect::<std::collections::BTreeMap<_, _>>();
+    let config = config::load(&arguments.config, environment)?;
+    if arguments.check {
+        return Ok(());
+    }
+    let (listen, metrics) = (config.server.listen, config.server.metrics);
+    let app = start::start(config).await?;
+    let listener = TcpListener::bind(listen).await?;
+    writeln!(
+        std::io::stdout(),
+        "listening http://{}",
+        listener.local_addr()?
+    )?;
+    std::io::stdout().flush()?;
+
+    let sweeper = tokio::spawn(sweep::run(app.clone()));
+    if let Some(address) = metrics {
+        let listener = TcpListener::bind(address).await?;
+        tokio::spawn(serve(
+            listener,
+            metrics_router(&app),
+            std::future::pending(),
+        ));
+    }
+    serve(
+        listener,
+        router(&app),
+        stopped(arguments.exit_on_stdin_close),
+    )
+    .await?;
+    sweeper.abort();
+    end(&app).await;
+    Ok(())
+}
+
+async fn serve(
+    listener: TcpListener,
+    router: Router,
+    until: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(until)
+        .await
+}
+
+async fn end(app: &App) {
+    app.store().close().await;
+}
+
+/// Ctrl-C, a termination signal, or the end of standard input.
+async fn stopped(stdin: bool) {
+    tokio::select! {
+        () = interrupted() => {}
+        () = terminated() => {}
+        () = stdin_closed(), if stdin => {}
+    }
+}
+
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            terminate.recv().await;
+        }
+        Err(_) => std::future::pending().await,
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    std::future::pending().await
+}
+
+async fn stdin_closed() {
+    let mut stdin = tokio::io::stdin();
+    let mut sink = [0; 256];
+    // Whatever is typed is ignored; the end, or an error, is the end.
+    while matches!(stdin.read(&mut sink).await, Ok(read) if read > 0) {}
+}

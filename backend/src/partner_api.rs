@@ -1,0 +1,40 @@
+//! What a partner's server calls, in the shape of `POST /clients/token`, `POST /v1/users` and
+//! `POST /v1/users/{id}/webviews`. Nothing comes out that no consent covers.
+
+pub mod accounts;
+pub mod banks;
+mod client;
+mod cover;
+pub mod institutions;
+pub mod shapes;
+pub mod token;
+pub mod transactions;
+pub mod users;
+pub mod webviews;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+pub use client::Client;
+
+use crate::app::App;
+
+/// The routes.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/clients/token", post(token::clients_token))
+        .route("/oauth/token", post(token::oauth_token))
+        .route("/v1/institutions", get(institutions::list))
+        .route("/v1/users", post(users::create))
+        .route("/v1/users/{user}/webviews", post(webviews::create))
+        .route("/v1/users/{user}/banks", get(banks::list))
+        .route(
+            "/v1/users/{user}/banks/{connection}/accounts",
+            get(accounts::list),
+        )
+        .route(
+            "/v1/users/{user}/accounts/{account}/transactions",
+            get(transactions::list),
+        )
+        .route("/v1/openapi.json", get(crate::openapi::serve))
+}

@@ -1,0 +1,117 @@
+//! `POST /v1/users/{user}/webviews`: a journey token, and the address of the hosted page with it.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use contract::{Code, InstitutionId, Locale, Mode, PurposeId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::Client;
+use crate::app::App;
+use crate::body::Body;
+use crate::clock;
+use crate::problem::Fault;
+use crate::store::webviews::{Asked, JOURNEY_TOKEN_LIFE, Webview};
+
+/// What the journey is to be like. All optional.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewWebview {
+    /// Id of a registered return page; the first registered one when absent.
+    return_url: Option<String>,
+    /// `fr` or `en`.
+    locale: Option<Locale>,
+    /// `auto`, `light` or `dark`: for the hosted page.
+    theme: Option<Theme>,
+    /// Ids of purposes registered for this partner; all of them when absent.
+    purposes: Option<Vec<PurposeId>>,
+    /// What the journey is for.
+    #[serde(default)]
+    mode: Mode,
+    /// An institution that the person has chosen already.
+    institution: Option<InstitutionId>,
+}
+
+/// How the hosted page looks.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the person's system says.
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
+/// A way in, for ten minutes and one use.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NewJourney {
+    /// The hosted page, the token in its fragment.
+    url: String,
+    /// The journey token, for the element's `token` or `token-url`.
+    token: String,
+    /// RFC 3339.
+    expires_at: String,
+}
+
+/// Makes a journey token.
+#[utoipa::path(post, path = "/v1/users/{user}/webviews", tag = "partner", params(("user" = String, Path)),
+    request_body = NewWebview, responses(
+    (status = 201, description = "A journey token", body = NewJourney),
+    (status = 404, description = "`not_found`", body = contract::Problem)))]
+pub async fn create(
+    State(app): State<App>,
+    client: Client,
+    Path(user): Path<String>,
+    Body(new): Body<NewWebview>,
+) -> Result<(StatusCode, Json<NewJourney>), Fault> {
+    let partner = client.partner(&app)?;
+    client.owns(&app, &user).await?;
+    let bad = |what| Fault::Refused(Code::BadRequest, what);
+    let return_url = partner
+        .return_url(new.return_url.as_deref())
+        .ok_or_else(|| bad("return_url: a registered id"))?;
+    let purposes = new.purposes.unwrap_or_else(|| partner.purposes.clone());
+    let registered = purposes.iter().all(|id| partner.purposes.contains(id));
+    let repeated = purposes
+        .iter()
+        .enumerate()
+        .any(|(at, id)| purposes[..at].contains(id));
+    if purposes.is_empty() || !registered || repeated {
+        return Err(bad(
+            "purposes: ids registered for this partner, each once, at least one",
+        ));
+    }
+    let webview = Webview {
+        partner: client.0.clone(),
+        user,
+        mode: new.mode,
+        asked: Asked {
+            return_url: return_url.id.clone(),
+            locale: new.locale,
+            theme: new.theme.map(|theme| theme.word().to_owned()),
+            purposes,
+            institution: new.institution,
+        },
+    };
+    let now = app.now();
+    let token = app.store().journey_token(&webview, now).await?;
+    let answer = NewJourney {
+        url: format!("{}/connect#{token}", app.own_origin()),
+        token,
+        expires_at: clock::rfc3339(now + JOURNEY_TOKEN_LIFE),
+    };
+    Ok((StatusCode::CREATED, Json(answer)))
+}

@@ -1,0 +1,88 @@
+//! The reading job: exactly the linked accounts × exactly the classes that given purposes need, and no call more.
+//!
+//! The job lives in the journey's row under a lease, so it survives a crash and never runs twice at once over two
+//! replicas: each step is written by compare-and-swap under the run's own name.
+
+mod job;
+mod plan;
+
+use contract::DataClass;
+
+use crate::app::App;
+use crate::journey::{Journey, Phase, Reading};
+use crate::problem::Fault;
+use crate::secrets;
+use crate::upstream::Psu;
+
+pub use plan::{Plan, Span, plan};
+
+/// How long a run may be silent before another may take over: longer than one call's patience.
+const LEASE: i64 = 60;
+
+/// Puts a journey whose answers are saved into reading; straight to the result when nothing has to be read.
+///
+/// # Errors
+/// [`Fault::Corrupt`] when a purpose is gone from the configuration.
+pub fn begin(app: &App, journey: &mut Journey) -> Result<(), Fault> {
+    let plan = plan(app, journey)?;
+    journey.state.phase = if plan.accounts.is_empty() {
+        Phase::Result
+    } else {
+        let total = u32::try_from(plan.accounts.len()).unwrap_or(u32::MAX);
+        // No lease yet: whoever looks first starts it.
+        Phase::Reading(Reading {
+            done: 0,
+            total,
+            holder: String::new(),
+            lease_until: 0,
+        })
+    };
+    Ok(())
+}
+
+/// Starts the job if nobody holds its lease.
+///
+/// # Errors
+/// [`Fault::Store`].
+pub async fn ensure_running(
+    app: &App,
+    journey: &Journey,
+    job: &Reading,
+    psu: &Psu,
+) -> Result<(), Fault> {
+    if job.lease_until > app.now() {
+        return Ok(());
+    }
+    let holder = secrets::uuid()?;
+    let (_, taken) = app
+        .store()
+        .change_journey(&journey.id, app.now(), |current| {
+            match &mut current.state.phase {
+                Phase::Reading(job) if job.lease_until <= app.now() => {
+                    job.holder.clone_from(&holder);
+                    job.lease_until = app.now() + LEASE;
+                    Ok(true)
+                }
+                _ => Ok(false),
+            }
+        })
+        .await?;
+    if taken {
+        tokio::spawn(job::run(
+            app.clone(),
+            journey.id.clone(),
+            holder,
+            psu.clone(),
+        ));
+    }
+    Ok(())
+}
+
+/// Whether a class is about transactions.
+const fn span_of(class: DataClass) -> Option<Span> {
+    match class {
+        DataClass::Transactions90d => Some(Span::NinetyDays),
+        DataClass::TransactionsFull => Some(Span::All),
+        DataClass::Accounts | DataClass::Balances => None,
+    }
+}

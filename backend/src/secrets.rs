@@ -1,0 +1,11 @@
+//! Randomness, hashing and sealing. Everything that is secret is made, compared and stored through here.
+
+mod hash;
+mod keys;
+mod random;
+mod seal;
+
+pub use hash::{matches, sha256, sha256_hex, sha256_text};
+pub use keys::{KeyError, Keys};
+pub use random::{hex_token, token, uuid, uuid_of};
+pub use seal::SealError;

@@ -1,0 +1,150 @@
+//! The database: one file per aggregate, SQL that `SQLite` and `PostgreSQL` both take, and atomic changes only.
+//!
+//! Nothing here decides anything: it keeps, finds, and lets exactly one of several competitors win.
+
+pub mod accounts;
+pub mod attempts;
+pub mod connections;
+pub mod consents;
+pub mod data;
+pub mod handoffs;
+pub mod journeys;
+pub mod sessions;
+pub mod users;
+pub mod webviews;
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::any::AnyPoolOptions;
+use sqlx::migrate::Migrator;
+use sqlx::{Any, AnyPool, Executor, Transaction};
+
+use crate::problem::Fault;
+
+static TABLES: Migrator = sqlx::migrate!("./migrations/tables");
+static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("./migrations/postgres");
+
+/// How long a statement waits for a lock that another one holds.
+const LOCK_WAIT: Duration = Duration::from_secs(20);
+
+/// Which database it is: the two differ in how a writing transaction begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+/// The database.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pool: AnyPool,
+    kind: Kind,
+}
+
+impl Store {
+    /// Opens the database at a URL, makes it when it is an `SQLite` file that does not exist, and brings it up to date.
+    ///
+    /// # Errors
+    /// What the driver says.
+    pub async fn open(url: &str) -> Result<Self, sqlx::Error> {
+        sqlx::any::install_default_drivers();
+        let kind = if url.starts_with("sqlite:") {
+            Kind::Sqlite
+        } else {
+            Kind::Postgres
+        };
+        let url = match kind {
+            Kind::Sqlite => prepare_file(url)?,
+            Kind::Postgres => url.to_owned(),
+        };
+        let pool = AnyPoolOptions::new()
+            .max_connections(8)
+            .acquire_timeout(LOCK_WAIT)
+            .after_connect(move |connection, _| {
+                Box::pin(async move {
+                    if kind == Kind::Sqlite {
+                        // FULL: a commit that was acknowledged survives a power cut (R-106).
+                        let pragmas = format!(
+                            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+                             PRAGMA busy_timeout = {}; PRAGMA secure_delete = ON;",
+                            LOCK_WAIT.as_millis()
+                        );
+                        connection.execute(pragmas.as_str()).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .connect(&url)
+            .await?;
+        migrate(&TABLES, &pool).await?;
+        match kind {
+            Kind::Sqlite => migrate(&SQLITE, &pool).await?,
+            Kind::Postgres => migrate(&POSTGRES, &pool).await?,
+        }
+        Ok(Self { pool, kind })
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// What the driver says.
+    pub async fn ping(&self) -> Result<(), Fault> {
+        sqlx::query("SELECT 1").execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Closes all connections: the file is whole after that.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    /// A transaction that will write. `SQLite` takes the write lock at once: a reader that turns writer half-way
+    /// would fail instead of waiting.
+    async fn begin(&self) -> Result<Transaction<'static, Any>, Fault> {
+        Ok(match self.kind {
+            Kind::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await?,
+            Kind::Postgres => self.pool.begin().await?,
+        })
+    }
+}
+
+async fn migrate(migrator: &Migrator, pool: &AnyPool) -> Result<(), sqlx::Error> {
+    // The tables and what only one database can do are two lists in one database: each ignores the other's.
+    let mut migrator = Migrator {
+        migrations: migrator.migrations.clone(),
+        ..Migrator::DEFAULT
+    };
+    migrator.set_ignore_missing(true);
+    migrator
+        .run(pool)
+        .await
+        .map_err(|error| sqlx::Error::Migrate(Box::new(error)))
+}
+
+fn prepare_file(url: &str) -> Result<String, sqlx::Error> {
+    let path = url
+        .trim_start_matches("sqlite:")
+        .trim_start_matches("//")
+        .split('?')
+        .next()
+        .unwrap_or_default();
+    if let Some(folder) = Path::new(path).parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    Ok(format!("sqlite://{path}?mode=rwc"))
+}
+
+/// Turns a serde value into the text of a column.
+fn to_column<T: serde::Serialize>(value: &T, column: &'static str) -> Result<String, Fault> {
+    serde_json::to_string(value).map_err(|_| Fault::Corrupt(column))
+}
+
+/// Reads a column's text back.
+fn from_column<T: serde::de::DeserializeOwned>(
+    text: &str,
+    column: &'static str,
+) -> Result<T, Fault> {
+    serde_json::from_str(text).map_err(|_| Fault::Corrupt(column))
+}

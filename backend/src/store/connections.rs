@@ -1,0 +1,315 @@
+//! Connections: lasting authorisations, with their tokens sealed.
+
+use contract::{Choice, Revocation};
+use serde::{Deserialize, Serialize};
+
+use super::{Store, from_column, to_column};
+use crate::clock::Seconds;
+use crate::problem::Fault;
+use crate::secrets::{self, Keys};
+
+/// A bank's tokens. They never leave the backend (R-001).
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Tokens {
+    /// The access token.
+    pub access: String,
+    /// The refresh token, where the bank gave one.
+    pub refresh: Option<String>,
+    /// When the access token ends, as far as the bank said.
+    pub expires_at: Option<Seconds>,
+}
+
+impl std::fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Tokens(…)")
+    }
+}
+
+/// Where a connection stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConnectionStatus {
+    /// Access is there.
+    Open,
+    /// It is being closed: tokens are kept only until the bank was told.
+    Closing,
+    /// It is closed; tokens are gone.
+    Closed,
+}
+
+impl ConnectionStatus {
+    fn parse(text: &str) -> Result<Self, Fault> {
+        match text {
+            "open" => Ok(Self::Open),
+            "closing" => Ok(Self::Closing),
+            "closed" => Ok(Self::Closed),
+            _ => Err(Fault::Corrupt("connections.status")),
+        }
+    }
+}
+
+/// A lasting authorisation at a bank.
+#[derive(Clone, Debug)]
+pub struct Connection {
+    /// Its name.
+    pub id: String,
+    /// Through which connector it was made.
+    pub connector: String,
+    /// At which bank.
+    pub bank: String,
+    /// What the person chose.
+    pub choice: Choice,
+    /// Where it stands.
+    pub status: ConnectionStatus,
+    /// Its tokens, sealed.
+    sealed: Option<String>,
+    /// When it was made: the moment of the second factor.
+    pub created_at: Seconds,
+    /// When the bank wants the person to confirm again.
+    pub sca_due: Seconds,
+    /// When the result was sent to the partner.
+    pub sent_at: Option<Seconds>,
+}
+
+type Row = (
+    String,
+    String,
+    String,
+    String,
+    String,
+    Option<String>,
+    i64,
+    i64,
+    Option<i64>,
+);
+
+const COLUMNS: &str = "id, connector, bank, choice, status, tokens, created_at, sca_due, sent_at";
+
+fn connection(row: Row) -> Result<Connection, Fault> {
+    let (id, connector, bank, choice, status, sealed, created_at, sca_due, sent_at) = row;
+    Ok(Connection {
+        id,
+        connector,
+        bank,
+        choice: from_column(&choice, "connections.choice")?,
+        status: ConnectionStatus::parse(&status)?,
+        sealed,
+        created_at,
+        sca_due,
+        sent_at,
+    })
+}
+
+/// A connection about to be kept.
+#[derive(Debug)]
+pub struct NewConnection<'a> {
+    /// Its name, chosen beforehand: the tokens are sealed for it.
+    pub id: &'a str,
+    /// The journey that made it.
+    pub journey: &'a str,
+    /// Whose user.
+    pub partner: &'a str,
+    /// Which user.
+    pub user: &'a str,
+    /// Through which connector.
+    pub connector: &'a str,
+    /// At which bank.
+    pub bank: &'a str,
+    /// What the person chose.
+    pub choice: &'a Choice,
+    /// The tokens.
+    pub tokens: &'a Tokens,
+    /// When the bank wants SCA again.
+    pub sca_due: Seconds,
+}
+
+fn row_name(id: &str) -> String {
+    format!("connection:{id}")
+}
+
+impl Connection {
+    /// Its tokens; none when they are gone.
+    ///
+    /// # Errors
+    /// [`Fault::Sealed`] or [`Fault::Corrupt`].
+    pub fn tokens(&self, keys: &Keys) -> Result<Option<Tokens>, Fault> {
+        self.sealed
+            .as_deref()
+            .map(|sealed| {
+                from_column(
+                    &keys.open(&row_name(&self.id), sealed)?,
+                    "connections.tokens",
+                )
+            })
+            .transpose()
+    }
+}
+
+impl Store {
+    /// Keeps a new connection.
+    ///
+    /// # Errors
+    /// [`Fault::Store`] or [`Fault::Sealed`].
+    pub async fn new_connection(
+        &self,
+        keys: &Keys,
+        new: &NewConnection<'_>,
+        now: Seconds,
+    ) -> Result<(), Fault> {
+        let sealed = keys.seal(
+            &row_name(new.id),
+            &to_column(new.tokens, "connections.tokens")?,
+        )?;
+        sqlx::query(
+            "INSERT INTO connections (id, journey, partner, user_id, connector, bank, choice, status, tokens, \
+             created_at, sca_due) VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10)",
+        )
+        .bind(new.id)
+        .bind(new.journey)
+        .bind(new.partner)
+        .bind(new.user)
+        .bind(new.connector)
+        .bind(new.bank)
+        .bind(to_column(new.choice, "connections.choice")?)
+        .bind(sealed)
+        .bind(now)
+        .bind(new.sca_due)
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// The connection of that id.
+    ///
+    /// # Errors
+    /// [`Fault::Store`] or [`Fault::Corrupt`].
+    pub async fn connection(&self, id: &str) -> Result<Option<Connection>, Fault> {
+        let row: Option<Row> =
+            sqlx::query_as(&format!("SELECT {COLUMNS} FROM connections WHERE id = $1"))
+                .bind(id)
+                .fetch_optional(&self.pool)
+                .await?;
+        row.map(connection).transpose()
+    }
+
+    /// Connections of a user that were sent to the partner, oldest first.
+    ///
+    /// # Errors
+    /// [`Fault::Store`] or [`Fault::Corrupt`].
+    pub async fn connections_of(
+        &self,
+        partner: &str,
+        user: &str,
+    ) -> Result<Vec<Connection>, Fault> {
+        let rows: Vec<Row> = sqlx::query_as(&format!(
+            "SELECT {COLUMNS} FROM connections WHERE partner = $1 AND user_id = $2 ORDER BY created_at, id"
+        ))
+        .bind(partner)
+        .bind(user)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.into_iter().map(connection).collect()
+    }
+
+    /// Connections made by a journey that is not at them any more and that nobody sent: access to be closed.
+    ///
+    /// # Errors
+    /// [`Fault::Store`].
+    pub async fn stray_connections(&self, made_before: Seconds) -> Result<Vec<String>, Fault> {
+        let rows: Vec<(String,)> = sqlx::query_as(
+            "SELECT c.id FROM connections c JOIN journeys j ON j.id = c.journey \
+             WHERE c.created_at <= $1 AND (c.status = 'closing' OR (c.status = 'open' AND c.sent_at IS NULL \
+             AND (j.ended_at IS NOT NULL OR j.phase IN ('choosing', 'at_bank', 'failed')))) LIMIT 100",
+        )
+        .bind(made_before)
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
+    }
+
+    /// Puts refreshed tokens in the place of the old ones, unless another replica refreshed first (R-012).
+    ///
+    /// # Errors
+    /// [`Fault::Store`] or [`Fault::Sealed`].
+    pub async fn replace_tokens(
+        &self,
+        keys: &Keys,
+        old: &Connection,
+        tokens: &Tokens,
+    ) -> Result<(), Fault> {
+        let sealed = keys.seal(
+            &row_name(&old.id),
+            &to_column(tokens, "connections.tokens")?,
+        )?;
+        sqlx::query(
+            "UPDATE connections SET tokens = $1 WHERE id = $2 AND tokens = $3 AND status = 'open'",
+        )
+        .bind(sealed)
+        .bind(&old.id)
+        .bind(&old.sealed)
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Marks a connection as being closed; a sent one too, when its access ends.
+    ///
+    /// # Errors
+    /// [`Fault::Store`].
+    pub async fn begin_closing(&self, id: &str) -> Result<(), Fault> {
+        sqlx::query("UPDATE connections SET status = 'closing' WHERE id = $1 AND status = 'open'")
+            .bind(id)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Closes a connection: tokens, data and account list go; what became of the access at the bank stays.
+    /// When it was closed before, the answer of then is told again.
+    ///
+    /// # Errors
+    /// [`Fault::Store`] or [`Fault::Corrupt`].
+    pub async fn close_connection(
+        &self,
+        id: &str,
+        revocation: Revocation,
+        now: Seconds,
+    ) -> Result<Revocation, Fault> {
+        let mut transaction = self.begin().await?;
+        sqlx::query(
+            "UPDATE connections SET status = 'closed', tokens = NULL, closed_at = $1, revocation = $2 \
+             WHERE id = $3 AND status <> 'closed'",
+        )
+        .bind(now)
+        .bind(to_column(&revocation, "connections.revocation")?)
+        .bind(id)
+        .execute(&mut *transaction)
+        .await?;
+        for statement in [
+            "DELETE FROM transactions WHERE account IN (SELECT id FROM accounts WHERE connection = $1)",
+            "DELETE FROM balances WHERE account IN (SELECT id FROM accounts WHERE connection = $1)",
+            "DELETE FROM accounts WHERE connection = $1",
+        ] {
+            sqlx::query(statement)
+                .bind(id)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        let (told,): (Option<String>,) =
+            sqlx::query_as("SELECT revocation FROM connections WHERE id = $1")
+                .bind(id)
+                .fetch_one(&mut *transaction)
+                .await?;
+        transaction.commit().await?;
+        told.map_or(Ok(revocation), |text| {
+            from_column(&text, "connections.revocation")
+        })
+    }
+
+    /// A name for a connection about to be made.
+    ///
+    /// # Errors
+    /// [`Fault::Random`].
+    pub fn connection_name() -> Result<String, Fault> {
+        secrets::uuid()
+    }
+}

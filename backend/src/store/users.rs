@@ -1,0 +1,148 @@
+//! Users of partners, and the partner API's refresh tokens.
+
+use super::Store;
+use crate::clock::Seconds;
+use crate::problem::Fault;
+use crate::secrets;
+
+/// Thirty days: how long a refresh token can be used.
+const REFRESH_LIFE: Seconds = 30 * 86_400;
+
+/// What became of a refresh token that was presented.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Rotation {
+    /// It was good: here is the next one.
+    Next(String),
+    /// It was used before: its whole family is dead now.
+    Replayed,
+    /// It is unknown, expired, or of another partner.
+    Unknown,
+}
+
+impl Store {
+    /// The user of a partner with an id of the partner's own, made when there is none; a new one when no id is given.
+    ///
+    /// # Errors
+    /// [`Fault::Store`] or [`Fault::Random`].
+    pub async fn user(
+        &self,
+        partner: &str,
+        external_id: Option<&str>,
+        now: Seconds,
+    ) -> Result<(String, Freshness), Fault> {
+        let id = secrets::uuid()?;
+        let made = sqlx::query(
+            "INSERT INTO users (id, partner, external_id, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        )
+        .bind(&id)
+        .bind(partner)
+        .bind(external_id)
+        .bind(now)
+        .execute(&self.pool)
+        .await?;
+        if made.rows_affected() == 1 {
+            return Ok((id, Freshness::Made));
+        }
+        let (found,): (String,) =
+            sqlx::query_as("SELECT id FROM users WHERE partner = $1 AND external_id = $2")
+                .bind(partner)
+                .bind(external_id)
+                .fetch_one(&self.pool)
+                .await?;
+        Ok((found, Freshness::Found))
+    }
+
+    /// Whether this user is this partner's.
+    ///
+    /// # Errors
+    /// [`Fault::Store`].
+    pub async fn user_exists(&self, partner: &str, id: &str) -> Result<bool, Fault> {
+        let found: Option<(String,)> =
+            sqlx::query_as("SELECT id FROM users WHERE partner = $1 AND id = $2")
+                .bind(partner)
+                .bind(id)
+                .fetch_optional(&self.pool)
+                .await?;
+        Ok(found.is_some())
+    }
+
+    /// A refresh token of a new family.
+    ///
+    /// # Errors
+    /// [`Fault::Store`] or [`Fault::Random`].
+    pub async fn first_refresh_token(&self, partner: &str, now: Seconds) -> Result<String, Fault> {
+        let family = secrets::uuid()?;
+        self.refresh_token(partner, &family, now).await
+    }
+
+    async fn refresh_token(
+        &self,
+        partner: &str,
+        family: &str,
+        now: Seconds,
+    ) -> Result<String, Fault> {
+        let token = secrets::hex_token()?;
+        sqlx::query("INSERT INTO refresh_tokens (hash, partner, family, expires_at) VALUES ($1, $2, $3, $4)")
+            .bind(secrets::sha256_text(&token))
+            .bind(partner)
+            .bind(family)
+            .bind(now + REFRESH_LIFE)
+            .execute(&self.pool)
+            .await?;
+        Ok(token)
+    }
+
+    /// Trades a refresh token for the next one. One that was used before kills its family: either its owner or
+    /// somebody else holds a stolen copy, and nobody can tell which (RFC 9700 §4.14.2).
+    ///
+    /// # Errors
+    /// [`Fault::Store`] or [`Fault::Random`].
+    pub async fn rotate_refresh_token(
+        &self,
+        partner: &str,
+        token: &str,
+        now: Seconds,
+    ) -> Result<Rotation, Fault> {
+        let hash = secrets::sha256_text(token);
+        let won: Option<(String,)> = sqlx::query_as(
+            "UPDATE refresh_tokens SET used_at = $1 \
+             WHERE hash = $2 AND partner = $3 AND used_at IS NULL AND expires_at > $4 RETURNING family",
+        )
+        .bind(now)
+        .bind(&hash)
+        .bind(partner)
+        .bind(now)
+        .fetch_optional(&self.pool)
+        .await?;
+        if let Some((family,)) = won {
+            return Ok(Rotation::Next(
+                self.refresh_token(partner, &family, now).await?,
+            ));
+        }
+        let replayed: Option<(String,)> = sqlx::query_as(
+            "SELECT family FROM refresh_tokens WHERE hash = $1 AND partner = $2 AND used_at IS NOT NULL",
+        )
+        .bind(&hash)
+        .bind(partner)
+        .fetch_optional(&self.pool)
+        .await?;
+        let Some((family,)) = replayed else {
+            return Ok(Rotation::Unknown);
+        };
+        sqlx::query("UPDATE refresh_tokens SET used_at = $1 WHERE family = $2 AND used_at IS NULL")
+            .bind(now)
+            .bind(family)
+            .execute(&self.pool)
+            .await?;
+        Ok(Rotation::Replayed)
+    }
+}
+
+/// Whether a user existed before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Freshness {
+    /// Just made.
+    Made,
+    /// Already there.
+    Found,
+}

@@ -1,0 +1,106 @@
+//! Journey tokens: what a partner's server asks for and its page spends, once.
+
+use contract::{InstitutionId, Locale, Mode, PurposeId};
+use serde::{Deserialize, Serialize};
+
+use super::{Store, from_column, to_column};
+use crate::clock::Seconds;
+use crate::problem::Fault;
+use crate::secrets;
+
+/// Ten minutes (R-007).
+pub const JOURNEY_TOKEN_LIFE: Seconds = 600;
+
+/// What the partner asked for with a journey token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The registered return page, by id.
+    pub return_url: String,
+    /// The language the partner suggests.
+    pub locale: Option<Locale>,
+    /// `auto`, `light` or `dark`, for the hosted page.
+    pub theme: Option<String>,
+    /// The purposes to ask for, in order.
+    pub purposes: Vec<PurposeId>,
+    /// A bank chosen already.
+    pub institution: Option<InstitutionId>,
+}
+
+/// A journey token's row.
+#[derive(Clone, Debug)]
+pub struct Webview {
+    /// Which partner.
+    pub partner: String,
+    /// Which user of it.
+    pub user: String,
+    /// What for.
+    pub mode: Mode,
+    /// The rest.
+    pub asked: Asked,
+}
+
+impl Store {
+    /// Makes a journey token; the text is told once and not stored.
+    ///
+    /// # Errors
+    /// [`Fault::Store`] or [`Fault::Random`].
+    pub async fn journey_token(&self, webview: &Webview, now: Seconds) -> Result<String, Fault> {
+        let token = secrets::token()?;
+        sqlx::query(
+            "INSERT INTO webviews (hash, partner, user_id, mode, asked, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(secrets::sha256_text(&token))
+        .bind(&webview.partner)
+        .bind(&webview.user)
+        .bind(to_column(&webview.mode, "webviews.mode")?)
+        .bind(to_column(&webview.asked, "webviews.asked")?)
+        .bind(now + JOURNEY_TOKEN_LIFE)
+        .execute(&self.pool)
+        .await?;
+        Ok(token)
+    }
+
+    /// Whose token it is, without spending it: the origin is checked before it is burnt.
+    ///
+    /// # Errors
+    /// [`Fault::Store`] or [`Fault::Corrupt`].
+    pub async fn look_at_journey_token(
+        &self,
+        token: &str,
+        now: Seconds,
+    ) -> Result<Option<Webview>, Fault> {
+        let row: Option<(String, String, String, String)> = sqlx::query_as(
+            "SELECT partner, user_id, mode, asked FROM webviews \
+             WHERE hash = $1 AND used_at IS NULL AND expires_at > $2",
+        )
+        .bind(secrets::sha256_text(token))
+        .bind(now)
+        .fetch_optional(&self.pool)
+        .await?;
+        row.map(|(partner, user, mode, asked)| {
+            Ok(Webview {
+                partner,
+                user,
+                mode: from_column(&mode, "webviews.mode")?,
+                asked: from_column(&asked, "webviews.asked")?,
+            })
+        })
+        .transpose()
+    }
+
+    /// Spends a journey token. Of several at once exactly one hears true.
+    ///
+    /// # Errors
+    /// [`Fault::Store`].
+    pub async fn burn_journey_token(&self, token: &str, now: Seconds) -> Result<bool, Fault> {
+        let burnt = sqlx::query(
+            "UPDATE webviews SET used_at = $1 WHERE hash = $2 AND used_at IS NULL AND expires_at > $3",
+        )
+        .bind(now)
+        .bind(secrets::sha256_text(token))
+        .bind(now)
+        .execute(&self.pool)
+        .await?;
+        Ok(burnt.rows_affected() == 1)
+    }
+}

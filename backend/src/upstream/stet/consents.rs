@@ -1,0 +1,39 @@
+//! `PUT /consents`, the mixed model: what the person designated, always the whole set.
+
+use reqwest::Method;
+use serde_json::json;
+
+use super::call::{Call, address};
+use crate::clock::Seconds;
+use crate::store::accounts::UpstreamAccount;
+use crate::upstream::http::Http;
+use crate::upstream::{Access, ConsentScope, UpstreamFault};
+
+pub(in crate::upstream) async fn consent(
+    http: &Http,
+    access: Access<'_>,
+    scope: &ConsentScope,
+    now: Seconds,
+) -> Result<(), UpstreamFault> {
+    let names = |accounts: &[UpstreamAccount]| -> Vec<serde_json::Value> {
+        accounts
+            .iter()
+            .map(|account| account.identification.clone())
+            .collect()
+    };
+    // identity and beneficiaries are never needed, so never asked for.
+    let body = json!({
+        "balances": names(&scope.balances),
+        "transactions": names(&scope.transactions),
+        "trustedBeneficiaries": false,
+        "psuIdentity": false,
+    });
+    let body = serde_json::to_vec(&body).map_err(|_| UpstreamFault::Nonsense("the consent"))?;
+    let call = Call {
+        method: Method::PUT,
+        url: address(access, &["consents"])?,
+        body: Some(&body),
+    };
+    http.done(access.bank, "consents", call.request(http, access, now)?)
+        .await
+}

@@ -1,0 +1,266 @@
+//! From where a journey stands to what is drawn. The only place that decides which screen a person sees.
+
+use contract::{
+    Account, AccountsStage, Basis, Capabilities, Code, ConnectionId, HandoffStage, JourneyId,
+    Locale, Partner, Preview, PurposesAt, PurposesStage, Receipt, ReceiptId, ReceiptLine, Stage,
+    View,
+};
+use url::Url;
+
+use crate::app::App;
+use crate::catalogue::{Place, Resolved};
+use crate::config::{self, ConsentModel, PurposeConfig};
+use crate::journey::{Journey, Phase};
+use crate::journey_api::Seat;
+use crate::preview;
+use crate::problem::Fault;
+use crate::words::Subject;
+
+/// The whole view of a journey.
+///
+/// # Errors
+/// [`Fault::Store`], [`Fault::Sealed`] or [`Fault::Corrupt`].
+pub async fn view(app: &App, journey: &Journey, seat: Seat, locale: Locale) -> Result<View, Fault> {
+    let partner = partner(app, journey)?;
+    let capabilities = place(app, journey)
+        .map(|place| place.bank.connector.capabilities)
+        .unwrap_or_default();
+    Ok(View {
+        journey: JourneyId(journey.id.clone()),
+        version: u64::try_from(journey.version).unwrap_or_default(),
+        partner: Partner {
+            name: partner.name.clone(),
+            help: partner.help.clone(),
+        },
+        space: journey.state.space,
+        steps: capabilities.steps().to_vec(),
+        stage: stage(app, journey, seat, locale).await?,
+    })
+}
+
+async fn stage(app: &App, journey: &Journey, seat: Seat, locale: Locale) -> Result<Stage, Fault> {
+    let elsewhere =
+        journey.hands_over() && seat == Seat::Inline && journey.state.phase.is_after_bank();
+    if elsewhere {
+        return Ok(Stage::Hosted(format!("{}/connect", app.own_origin())));
+    }
+    let whereabouts = || {
+        let choice = journey
+            .state
+            .choice
+            .as_ref()
+            .ok_or(Fault::Corrupt("journeys.state"))?;
+        Ok::<_, Fault>(app.catalogue().whereabouts(choice))
+    };
+    Ok(match &journey.state.phase {
+        Phase::Choosing => choosing(app, journey, locale)?,
+        Phase::AtBank => Stage::AtBank(whereabouts()?),
+        Phase::Returned { .. } => Stage::Returned(whereabouts()?),
+        Phase::Failed { outcome } => Stage::Outcome(*outcome, whereabouts()?),
+        Phase::Accounts => accounts(app, journey, locale).await?,
+        Phase::Purposes => {
+            Stage::Purposes(purposes(app, journey, linked(app, journey).await?, locale)?)
+        }
+        Phase::Reading(job) => Stage::Reading {
+            done: job.done,
+            total: job.total,
+        },
+        Phase::Result => result(app, journey, locale).await?,
+        Phase::HandBack => Stage::HandBack,
+        Phase::Sent { receipt } | Phase::Sending { receipt } => {
+            Stage::Sent(receipt_of(app, journey, receipt, locale).await?)
+        }
+        Phase::Ended { end } => Stage::Ended(*end),
+        // Closing is ended before anything is looked at; a reader who is quicker sees where it leads.
+        Phase::Closing { why } => match why.then(contract::Revocation::Failed) {
+            Phase::Ended { end } => Stage::Ended(end),
+            Phase::Failed { outcome } => Stage::Outcome(outcome, whereabouts()?),
+            _ => choosing(app, journey, locale)?,
+        },
+    })
+}
+
+fn partner<'a>(app: &'a App, journey: &Journey) -> Result<&'a config::Partner, Fault> {
+    app.config()
+        .partner(&journey.partner)
+        .ok_or(Fault::Corrupt("journeys.partner"))
+}
+
+/// The bank of a journey that has chosen one.
+///
+/// # Errors
+/// [`Code::StageMismatch`] when none is chosen or its region is open.
+pub fn place(app: &App, journey: &Journey) -> Result<Place, Fault> {
+    let choice = journey
+        .state
+        .choice
+        .as_ref()
+        .ok_or_else(Fault::stage_mismatch)?;
+    match app.catalogue().resolve(&app.config().banks, choice)? {
+        Resolved::Bank(place) => Ok(place),
+        Resolved::RegionOpen => Err(Fault::stage_mismatch()),
+    }
+}
+
+fn subject<'a>(app: &'a App, journey: &Journey, place: &'a Place) -> Result<Subject<'a>, Fault> {
+    let connector = &place.bank.connector;
+    Ok(Subject {
+        partner: partner(app, journey)?,
+        aisp: &connector.aisp,
+        bank: &place.name,
+        sca_days: connector.sca_days,
+    })
+}
+
+fn choosing(app: &App, journey: &Journey, locale: Locale) -> Result<Stage, Fault> {
+    let Some(choice) = &journey.state.choice else {
+        return Ok(Stage::Bank);
+    };
+    let place = match app.catalogue().resolve(&app.config().banks, choice) {
+        Ok(Resolved::Bank(place)) => place,
+        Ok(Resolved::RegionOpen) => return Ok(Stage::Region(choice.institution.clone())),
+        // The operator took the bank away meanwhile: choose again.
+        Err(Fault::Refused(Code::InstitutionUnknown | Code::InstitutionNotConnected, _)) => {
+            return Ok(Stage::Bank);
+        }
+        Err(fault) => return Err(fault),
+    };
+    let capabilities: Capabilities = place.bank.connector.capabilities;
+    if capabilities.purposes == PurposesAt::Before && journey.state.given.is_none() {
+        return Ok(Stage::Purposes(purposes(app, journey, Vec::new(), locale)?));
+    }
+    Ok(Stage::Handoff(HandoffStage {
+        whereabouts: app.catalogue().whereabouts(choice),
+        host: host(&place.bank.authorize()),
+        notice: subject(app, journey, &place)?.handoff(locale),
+        capabilities,
+    }))
+}
+
+/// What the address bar will show: host, and port where it is not the usual one.
+fn host(address: &str) -> String {
+    let Ok(url) = Url::parse(address) else {
+        return String::new();
+    };
+    match (url.host_str(), url.port()) {
+        (Some(host), Some(port)) => format!("{host}:{port}"),
+        (Some(host), None) => host.to_owned(),
+        (None, _) => String::new(),
+    }
+}
+
+async fn accounts(app: &App, journey: &Journey, locale: Locale) -> Result<Stage, Fault> {
+    let place = place(app, journey)?;
+    Ok(Stage::Accounts(AccountsStage {
+        accounts: known(app, journey).await?,
+        notice: subject(app, journey, &place)?.accounts(locale),
+        bank: place.name,
+    }))
+}
+
+/// The accounts of the journey's connection, as the person sees them.
+async fn known(app: &App, journey: &Journey) -> Result<Vec<Account>, Fault> {
+    let Some(ConnectionId(connection)) = &journey.state.connection else {
+        return Ok(Vec::new());
+    };
+    let accounts = app.store().accounts(app.keys(), connection).await?;
+    Ok(accounts.into_iter().map(|account| account.shown).collect())
+}
+
+/// Those that were designated.
+async fn linked(app: &App, journey: &Journey) -> Result<Vec<Account>, Fault> {
+    let mut accounts = known(app, journey).await?;
+    accounts.retain(|account| journey.state.linked.contains(&account.id));
+    Ok(accounts)
+}
+
+fn purposes(
+    app: &App,
+    journey: &Journey,
+    accounts: Vec<Account>,
+    locale: Locale,
+) -> Result<PurposesStage, Fault> {
+    let place = place(app, journey)?;
+    let subject = subject(app, journey, &place)?;
+    let offered = asked(app, journey)
+        .map(|purpose| subject.purpose(purpose, locale))
+        .collect();
+    let alone = place.bank.connector.model == ConsentModel::FullAisp;
+    Ok(PurposesStage {
+        purposes: offered,
+        accounts,
+        enforcement: alone.then(|| subject.enforcement(locale)),
+    })
+}
+
+/// The journey's purposes, in the partner's order.
+fn asked<'a>(app: &'a App, journey: &'a Journey) -> impl Iterator<Item = &'a PurposeConfig> {
+    journey
+        .purposes()
+        .iter()
+        .filter_map(|id| app.config().purpose(id.as_str()))
+}
+
+async fn result(app: &App, journey: &Journey, locale: Locale) -> Result<Stage, Fault> {
+    let given = journey.state.given.clone().unwrap_or_default();
+    let mut insights = Vec::with_capacity(given.len());
+    for one in &given {
+        insights.push(preview::insight(app, journey, one, locale).await?);
+    }
+    let refused = asked(app, journey)
+        .filter(|purpose| {
+            purpose.basis == Basis::Consent && given.iter().all(|one| one.purpose != purpose.id)
+        })
+        .map(|purpose| purpose.words(locale).title.clone())
+        .collect();
+    Ok(Stage::Result(Preview {
+        accounts: linked(app, journey).await?,
+        insights,
+        refused,
+    }))
+}
+
+async fn receipt_of(
+    app: &App,
+    journey: &Journey,
+    receipt: &ReceiptId,
+    locale: Locale,
+) -> Result<Receipt, Fault> {
+    let place = place(app, journey)?;
+    let connection = journey
+        .state
+        .connection
+        .as_ref()
+        .ok_or(Fault::Corrupt("journeys.state"))?;
+    let consents = app
+        .store()
+        .consents(&journey.partner, &journey.user, connection.as_str())
+        .await?;
+    let lines = asked(app, journey)
+        .filter_map(|purpose| {
+            let given = consents
+                .iter()
+                .find(|one| one.purpose == purpose.id && one.receipt == receipt.0)?;
+            let title = purpose.words(locale).title.clone();
+            Some(ReceiptLine {
+                purpose: purpose.id.clone(),
+                title,
+                until: given.until,
+            })
+        })
+        .collect();
+    let stored = app
+        .store()
+        .connection(connection.as_str())
+        .await?
+        .ok_or(Fault::Corrupt("journeys.state"))?;
+    Ok(Receipt {
+        id: receipt.clone(),
+        accounts: linked(app, journey).await?,
+        lines,
+        sca_due: stored.sca_due,
+        withdraw: subject(app, journey, &place)?.withdraw(locale),
+        revocation: None,
+        bank: place.name,
+    })
+}

@@ -1,0 +1,196 @@
+//! Legal words: what the person reads before an act that has legal weight.
+//!
+//! Purposes' words come from the configuration, the AISP's identity from the connector; the sentences around
+//! them are here, one file per language. A partner has no free text in any of them.
+
+mod en;
+mod fr;
+mod notice;
+
+use contract::{Detail, Locale, Notice, Purpose};
+
+use crate::config::{Aisp, Partner, PurposeConfig};
+use notice::sealed;
+
+/// Version of the sentences in `fr` and `en`: raise it with each change of meaning.
+pub const WORDS_VERSION: &str = "2026-11-1";
+
+/// What the sentences are filled with.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// For whom.
+    pub partner: &'a Partner,
+    /// By whom.
+    pub aisp: &'a Aisp,
+    /// The bank's name, with its region.
+    pub bank: &'a str,
+    /// Days until the bank asks again.
+    pub sca_days: i64,
+}
+
+/// The sentences of one language.
+struct Sentences {
+    handoff_lines: &'static [&'static str],
+    handoff_details: &'static [(&'static str, &'static str)],
+    accounts_lines: &'static [&'static str],
+    accounts_details: &'static [(&'static str, &'static str)],
+    enforcement: &'static str,
+    withdraw: &'static str,
+}
+
+fn sentences(locale: Locale) -> &'static Sentences {
+    match locale {
+        Locale::Fr => &fr::SENTENCES,
+        Locale::En => &en::SENTENCES,
+    }
+}
+
+impl Subject<'_> {
+    fn fill(&self, template: &str) -> String {
+        let aisp = self.aisp;
+        [
+            ("{partner}", self.partner.name.as_str()),
+            ("{aisp}", &aisp.legal_name),
+            ("{status}", &aisp.status),
+            ("{number}", &aisp.register_number),
+            ("{contact}", &aisp.contact),
+            ("{complaint}", &aisp.complaint),
+            ("{bank}", self.bank),
+            ("{days}", &self.sca_days.to_string()),
+        ]
+        .iter()
+        .fold(template.to_owned(), |text, (name, value)| {
+            text.replace(name, value)
+        })
+    }
+
+    fn notice(&self, locale: Locale, lines: &[&str], details: &[(&str, &str)]) -> Notice {
+        let lines = lines.iter().map(|line| self.fill(line)).collect();
+        let details = details
+            .iter()
+            .map(|(heading, text)| Detail {
+                heading: self.fill(heading),
+                text: self.fill(text),
+            })
+            .collect();
+        sealed(WORDS_VERSION, locale, lines, details)
+    }
+
+    /// Before leaving for the bank: who, for whom, what, how long; then the rest in layers.
+    pub fn handoff(&self, locale: Locale) -> Notice {
+        let words = sentences(locale);
+        self.notice(locale, words.handoff_lines, words.handoff_details)
+    }
+
+    /// Before accounts are saved: what saving means.
+    pub fn accounts(&self, locale: Locale) -> Notice {
+        let words = sentences(locale);
+        self.notice(locale, words.accounts_lines, words.accounts_details)
+    }
+
+    /// Where the bank cannot hold the detail.
+    pub fn enforcement(&self, locale: Locale) -> String {
+        self.fill(sentences(locale).enforcement)
+    }
+
+    /// How to take it back.
+    pub fn withdraw(&self, locale: Locale) -> String {
+        self.fill(sentences(locale).withdraw)
+    }
+
+    /// A purpose as it is offered.
+    pub fn purpose(&self, purpose: &PurposeConfig, locale: Locale) -> Purpose {
+        let words = purpose.words(locale);
+        let lines = words.lines.iter().map(|line| self.fill(line)).collect();
+        let details = words
+            .details
+            .iter()
+            .map(|detail| Detail {
+                heading: self.fill(&detail.heading),
+                text: self.fill(&detail.text),
+            })
+            .collect();
+        Purpose {
+            id: purpose.id.clone(),
+            title: words.title.clone(),
+            notice: sealed(&purpose.version, locale, lines, details),
+            basis: purpose.basis,
+            classes: purpose.classes.clone(),
+            sensitivity: purpose.sensitivity,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checked(notice: &Notice) {
+        let all = notice.text.lines.iter().chain(
+            notice
+                .text
+                .details
+                .iter()
+                .flat_map(|d| [&d.heading, &d.text]),
+        );
+        for text in all {
+            assert!(
+                !text.contains('{') && !text.contains('}'),
+                "unfilled: {text}"
+            );
+        }
+    }
+
+    #[test]
+    fn r_081_the_handoff_says_who_for_whom_what_how_long_how_to_withdraw_complaint_and_cost() {
+        let aisp = Aisp {
+            legal_name: "Exemple Agrégation SAS".into(),
+            status: "AISP".into(),
+            register_number: "99999".into(),
+            contact: "aide@exemple.fr".into(),
+            complaint: "reclamation@exemple.fr".into(),
+        };
+        let partner = Partner {
+            id: "p".into(),
+            name: "Assurances Martin".into(),
+            help: None,
+            client_id: "c".into(),
+            client_secret: "s".into(),
+            application_id: "a".into(),
+            api_key: "k".into(),
+            origins: vec![],
+            return_urls: vec![],
+            purposes: vec![],
+            space: contract::Space::Personal,
+        };
+        let subject = Subject {
+            partner: &partner,
+            aisp: &aisp,
+            bank: "LCL",
+            sca_days: 180,
+        };
+        for locale in [Locale::Fr, Locale::En] {
+            let notice = subject.handoff(locale);
+            checked(&notice);
+            checked(&subject.accounts(locale));
+            assert_eq!(notice.text.lines.len(), 4);
+            let text = serde_json::to_string(&notice.text).unwrap();
+            let free = match locale {
+                Locale::Fr => "gratuit",
+                Locale::En => "free",
+            };
+            let needed = [
+                "Exemple Agrégation SAS",
+                "99999",
+                "Assurances Martin",
+                "LCL",
+                "180",
+                "aide@exemple.fr",
+                free,
+            ];
+            for needed in needed.iter().chain(&["reclamation@exemple.fr"]) {
+                assert!(text.contains(needed), "{locale:?} lacks {needed}");
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! English.
+
+use super::Sentences;
+
+pub(super) const SENTENCES: Sentences = Sentences {
+    handoff_lines: &[
+        "{aisp} accesses your accounts for {partner}, because you ask for it.",
+        "Your bank will first give us the list of your accounts. You choose the rest, account by account and use by use.",
+        "Access lasts {days} days at most. After that your bank will ask you to confirm again. It is free.",
+        "You can stop at any time: until you press Send, {partner} receives nothing.",
+    ],
+    handoff_details: &[
+        (
+            "Who provides this service",
+            "{aisp}, {status}, register number {number}. Contact: {contact}.",
+        ),
+        (
+            "What you confirm at your bank",
+            "You identify yourself on the site of {bank}, with your usual codes. Neither {aisp} nor {partner} sees them.",
+        ),
+        (
+            "Which data, and how far back",
+            "The list of your payment accounts: label, type, last digits. Then, only for the uses that you accept: balances, and the transactions of the last 90 days or all the history the bank gives, as the use needs. What no accepted use needs is not read.",
+        ),
+        (
+            "How often",
+            "Your data is read once, during this journey, while you are present.",
+        ),
+        (
+            "How to stop",
+            "During the journey: leave, and access is closed and everything is deleted. After sending: write to {contact}, or close the access on your bank's site.",
+        ),
+        (
+            "A complaint",
+            "Write to {complaint}. Without an answer within fifteen working days you can turn to the ombudsman named there.",
+        ),
+        ("The price", "This service is free for you."),
+    ],
+    accounts_lines: &[
+        "By saving, you ask {aisp} to access the accounts you ticked, and no other, for {partner}.",
+        "Accounts that are not ticked are forgotten at once.",
+    ],
+    accounts_details: &[
+        (
+            "Why some accounts are missing",
+            "The law opens payment accounts only. Savings accounts, life insurance and loans usually do not appear here.",
+        ),
+        (
+            "Joint accounts",
+            "They show the other holder's transactions too. The names of people you exchange money with are not kept where the bank gives them apart.",
+        ),
+        (
+            "Accounts you manage for somebody else",
+            "A child's account, or one you have a power of attorney for, cannot be ticked: it is not yours alone to decide here.",
+        ),
+    ],
+    enforcement: "{bank} cannot limit access to some accounts or some data: {aisp} keeps to your choice by itself, without the bank checking.",
+    withdraw: "To take it back, write to {contact}, or close the access on the site of {bank}, in its list of authorised services. What {partner} has received already is held by {partner}: ask them to delete it.",
+};

@@ -1,0 +1,59 @@
+//! French, always vous.
+
+use super::Sentences;
+
+pub(super) const SENTENCES: Sentences = Sentences {
+    handoff_lines: &[
+        "{aisp} accède à vos comptes pour {partner}, parce que vous le demandez.",
+        "Votre banque nous donnera d'abord la liste de vos comptes. Le reste, c'est vous qui le choisirez, compte par compte et usage par usage.",
+        "L'accès dure {days} jours au plus. Ensuite, votre banque vous demandera de confirmer à nouveau. C'est gratuit.",
+        "Vous pouvez tout arrêter à tout moment : tant que vous n'avez pas cliqué sur Envoyer, {partner} ne reçoit rien.",
+    ],
+    handoff_details: &[
+        (
+            "Qui fournit ce service",
+            "{aisp}, {status}, numéro {number} au registre. Contact : {contact}.",
+        ),
+        (
+            "Ce que vous confirmez à votre banque",
+            "Vous vous identifiez sur le site de {bank}, avec vos codes habituels. Ni {aisp} ni {partner} ne voient ces codes.",
+        ),
+        (
+            "Quelles données, et jusqu'où",
+            "La liste de vos comptes de paiement : intitulé, type, derniers chiffres. Puis, seulement pour les usages que vous acceptez : les soldes, et les opérations des 90 derniers jours ou tout l'historique que la banque donne, selon l'usage. Ce qu'aucun usage accepté ne demande n'est pas lu.",
+        ),
+        (
+            "Combien de fois",
+            "Vos données sont lues une fois, pendant ce parcours, en votre présence.",
+        ),
+        (
+            "Comment arrêter",
+            "Pendant le parcours : quittez, et l'accès est fermé et tout est effacé. Après l'envoi : écrivez à {contact}, ou fermez l'accès sur le site de votre banque.",
+        ),
+        (
+            "Une réclamation",
+            "Écrivez à {complaint}. Sans réponse sous quinze jours ouvrables, vous pouvez saisir le médiateur qui vous y sera indiqué.",
+        ),
+        ("Le prix", "Ce service est gratuit pour vous."),
+    ],
+    accounts_lines: &[
+        "En enregistrant, vous demandez à {aisp} d'accéder aux comptes cochés, et à aucun autre, pour {partner}.",
+        "Les comptes non cochés sont oubliés aussitôt.",
+    ],
+    accounts_details: &[
+        (
+            "Pourquoi certains comptes manquent",
+            "La loi n'ouvre que les comptes de paiement. Livret A, PEL, assurance-vie ou crédits n'apparaissent en général pas ici.",
+        ),
+        (
+            "Compte joint",
+            "Les opérations de l'autre titulaire y figurent aussi. Le nom des personnes avec qui vous échangez de l'argent n'est pas gardé quand la banque le donne à part.",
+        ),
+        (
+            "Comptes que vous gérez pour quelqu'un d'autre",
+            "Le compte d'un enfant, ou un compte sur lequel vous avez procuration, ne peut pas être coché : ce n'est pas à vous seul d'en décider ici.",
+        ),
+    ],
+    enforcement: "{bank} ne sait pas limiter l'accès à certains comptes ou à certaines données : c'est {aisp} qui s'y tient, sans contrôle de la banque.",
+    withdraw: "Pour reprendre votre accord, écrivez à {contact} ou fermez l'accès sur le site de {bank}, dans la liste des services autorisés. Ce que {partner} a déjà reçu, {partner} vous le doit : demandez-lui de l'effacer.",
+};

@@ -1,0 +1,236 @@
+//! A STET bank in a few lines: grants every code, keeps a log of calls, and can be told to misbehave.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post, put};
+use axum::{Json, Router};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+
+/// How the bank behaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mood {
+    Well,
+    NoAccounts,
+    ApiDown,
+    Nonsense,
+    ParDown,
+    TransactionsDown,
+}
+
+#[derive(Default)]
+pub struct Book {
+    pub calls: Vec<String>,
+    pub consents: Vec<Value>,
+    pushed: BTreeMap<String, BTreeMap<String, String>>,
+    challenges: BTreeMap<String, String>,
+}
+
+#[derive(Clone)]
+pub struct Bank {
+    pub base: String,
+    pub book: Arc<Mutex<Book>>,
+    pub mood: Arc<Mutex<Mood>>,
+}
+
+impl Bank {
+    pub async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let bank = Self {
+            base,
+            book: Arc::default(),
+            mood: Arc::new(Mutex::new(Mood::Well)),
+        };
+        let api = "/{bank}/stet/psd2/v1.4";
+        let router = Router::new()
+            .route("/{bank}/par", post(par))
+            .route("/{bank}/token", post(token))
+            .route("/{bank}/revoke", post(revoke))
+            .route(&format!("{api}/accounts"), get(accounts))
+            .route(&format!("{api}/consents"), put(consents))
+            .route(&format!("{api}/accounts/{{id}}/balances"), get(balances))
+            .route(
+                &format!("{api}/accounts/{{id}}/transactions"),
+                get(transactions),
+            )
+            .with_state(bank.clone());
+        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        bank
+    }
+
+    pub fn is(&self, mood: Mood) {
+        *self.mood.lock().unwrap() = mood;
+    }
+
+    /// How often a kind of call was made.
+    pub fn count(&self, kind: &str) -> usize {
+        self.book
+            .lock()
+            .unwrap()
+            .calls
+            .iter()
+            .filter(|call| call.split(' ').next() == Some(kind))
+            .count()
+    }
+
+    pub fn calls(&self) -> Vec<String> {
+        self.book.lock().unwrap().calls.clone()
+    }
+
+    fn note(&self, call: impl Into<String>) -> Mood {
+        self.book.lock().unwrap().calls.push(call.into());
+        *self.mood.lock().unwrap()
+    }
+
+    /// What the person's browser would carry back: the parameters of the request, and a code bound to its challenge.
+    pub fn authorize(&self, address: &str) -> (BTreeMap<String, String>, String) {
+        let url = url::Url::parse(address).unwrap();
+        let mut query: BTreeMap<String, String> = url.query_pairs().into_owned().collect();
+        let mut book = self.book.lock().unwrap();
+        if let Some(reference) = query.get("request_uri").cloned() {
+            assert_eq!(
+                query.len(),
+                2,
+                "R-020: nothing but client and reference in front"
+            );
+            query = book
+                .pushed
+                .remove(&reference)
+                .expect("pushed once, used once");
+        }
+        assert_eq!(query["code_challenge_method"], "S256");
+        assert_eq!(query["response_type"], "code");
+        let code = format!("code-{}", book.challenges.len());
+        book.challenges
+            .insert(code.clone(), query["code_challenge"].clone());
+        (query, code)
+    }
+}
+
+type Form = BTreeMap<String, String>;
+
+fn form(body: &Bytes) -> Form {
+    url::form_urlencoded::parse(body).into_owned().collect()
+}
+
+async fn par(State(bank): State<Bank>, body: Bytes) -> Response {
+    if bank.note("par") == Mood::ParDown {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
+    let mut book = bank.book.lock().unwrap();
+    let reference = format!("urn:ietf:params:oauth:request_uri:{}", book.pushed.len());
+    book.pushed.insert(reference.clone(), form(&body));
+    (
+        StatusCode::CREATED,
+        Json(json!({ "request_uri": reference, "expires_in": 60 })),
+    )
+        .into_response()
+}
+
+async fn token(State(bank): State<Bank>, body: Bytes) -> Response {
+    bank.note("token");
+    let form = form(&body);
+    let challenge = bank.book.lock().unwrap().challenges.remove(&form["code"]);
+    let verifier = backend::secrets::sha256_text(&form["code_verifier"]);
+    if challenge.as_deref() != Some(&verifier) {
+        return (
+            StatusCode::BAD_REQUEST,
+            Json(json!({ "error": "invalid_grant" })),
+        )
+            .into_response();
+    }
+    Json(json!({
+        "access_token": "canary-access-token", "token_type": "Bearer", "expires_in": 3600,
+        "refresh_token": "canary-refresh-token", "scope": "aisp"
+    }))
+    .into_response()
+}
+
+async fn revoke(State(bank): State<Bank>, body: Bytes) -> StatusCode {
+    bank.note(format!("revoke {}", form(&body)["token_type_hint"]));
+    StatusCode::OK
+}
+
+const IBANS: [&str; 3] = [
+    "FR7630006000011234567890189",
+    "FR7610107001011234567890129",
+    "FR7612548029981234567890161",
+];
+
+async fn accounts(State(bank): State<Bank>, headers: HeaderMap) -> Response {
+    assert_eq!(headers["authorization"], "Bearer canary-access-token");
+    assert!(headers.contains_key("x-request-id"));
+    let account = |id: &str, iban: &str, status: &str| {
+        json!({ "resourceId": id, "accountId": { "iban": iban }, "name": format!("CANARY LABEL {id}"), "usage": "PRIV",
+                "cashAccountType": "CACC", "currency": "EUR", "psuStatus": status, "_links": {} })
+    };
+    match bank.note("accounts") {
+        Mood::ApiDown => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Mood::Nonsense => Json(json!({ "status": "OK" })).into_response(),
+        Mood::NoAccounts => Json(json!({ "accounts": [], "_links": {} })).into_response(),
+        _ => Json(json!({ "accounts": [
+            account("A1", IBANS[0], "Account Holder"),
+            account("A2", IBANS[1], "Co-account Holder"),
+            account("A3", IBANS[2], "Custodian For Minor"),
+        ], "_links": {} }))
+        .into_response(),
+    }
+}
+
+async fn consents(State(bank): State<Bank>, Json(body): Json<Value>) -> StatusCode {
+    bank.note("consents");
+    bank.book.lock().unwrap().consents.push(body);
+    StatusCode::CREATED
+}
+
+async fn balances(State(bank): State<Bank>, Path((_, id)): Path<(String, String)>) -> Response {
+    bank.note(format!("balances {id}"));
+    Json(json!({ "balances": [{ "name": "Solde", "balanceAmount": { "currency": "EUR", "amount": "640.00" },
+                 "balanceType": "CLBD" }], "_links": {} }))
+    .into_response()
+}
+
+async fn transactions(
+    State(bank): State<Bank>,
+    Path((name, id)): Path<(String, String)>,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Response {
+    let span = if query.contains_key("dateFrom") {
+        "90d"
+    } else {
+        "full"
+    };
+    if bank.note(format!("transactions {id} {span}")) == Mood::TransactionsDown {
+        return StatusCode::BAD_GATEWAY.into_response();
+    }
+    let today = time::OffsetDateTime::now_utc().date();
+    let row = |days: i64, amount: &str, way: &str, label: &str| {
+        json!({ "transactionAmount": { "currency": "EUR", "amount": amount }, "creditDebitIndicator": way, "status": "BOOK",
+                "bookingDate": (today - time::Duration::days(days)).to_string(),
+                "remittanceInformation": [label, "/BENM/CANARY COUNTERPARTY"] })
+    };
+    let links = if !query.contains_key("page") {
+        json!({ "next": { "href": format!("/{name}/stet/psd2/v1.4/accounts/{id}/transactions?page=2&{}",
+            query.get("dateFrom").map(|from| format!("dateFrom={from}")).unwrap_or_default()) } })
+    } else {
+        json!({})
+    };
+    let rows = if !query.contains_key("page") {
+        vec![
+            row(3, "1200.00", "CRDT", "VIR SALAIRE ACME"),
+            row(5, "60.00", "DBIT", "PRLV EDF CLIENTS"),
+        ]
+    } else {
+        vec![
+            row(10, "25.00", "DBIT", "CB PHARMACIE CENTRALE PARIS"),
+            row(200, "30.00", "DBIT", "CB CARREFOUR"),
+        ]
+    };
+    Json(json!({ "transactions": rows, "_links": links })).into_response()
+}

@@ -1,0 +1,81 @@
+//! Mounting the widget into an element, and taking it out again.
+
+pub mod config;
+pub mod names;
+mod style;
+
+use std::cell::RefCell;
+
+use contract::JourneyId;
+use journey::{Event, Returned, Session, Start};
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlElement, ShadowRoot};
+
+use crate::{banks::Banks, effects::Memory, shell::Shell, steps::Frame};
+use config::Config;
+
+/// A mounted widget: kept by the element, one each.
+#[wasm_bindgen]
+pub struct Mounted {
+    shell: Shell,
+    /// Taken out on unmount, which drops all signals, listeners and nodes.
+    view: RefCell<Option<Box<dyn FnOnce()>>>,
+}
+
+/// Draws a widget into the element's shadow root.
+///
+/// `fragment` is what the page's address carried and has been stripped of; `directory` resolves to the texts of
+/// the catalogue and of its first country.
+#[wasm_bindgen]
+pub fn mount(host: HtmlElement, root: ShadowRoot, backend: String, fragment: String, directory: js_sys::Promise) -> Result<Mounted, JsValue> {
+    let config = Config::read(&host, backend);
+    style::adopt(&root)?;
+    let home: HtmlElement = leptos::prelude::document().create_element("div")?.unchecked_into();
+    home.set_attribute("part", "root")?;
+    root.replace_children_with_node_1(&home);
+
+    let memory = Memory::of(&host, &config);
+    let start = start(&config, &memory, &fragment);
+    let token = config.on_backend.then(|| fragment.clone()).filter(|f| !f.is_empty() && !f.starts_with(names::FRAGMENT));
+    let owner = Owner::new();
+    let (shell, handle) = owner.with(|| {
+        let shell = Shell::new(host, home.clone(), config, memory, token, Banks::load(directory));
+        (shell, mount_to(home, move || view! { <Frame shell=shell/> }))
+    });
+    shell.listen();
+    shell.send(Event::Started(start));
+    let unmount = move || {
+        drop(handle);
+        owner.cleanup();
+    };
+    Ok(Mounted { shell, view: RefCell::new(Some(Box::new(unmount))) })
+}
+
+#[wasm_bindgen]
+impl Mounted {
+    /// An attribute of the element has a new value.
+    pub fn attribute_changed(&self, name: &str) {
+        self.shell.attribute_changed(name);
+    }
+
+    /// The element left the page: nothing of the widget remains.
+    pub fn unmount(&self) {
+        self.shell.close();
+        if let Some(unmount) = self.view.take() {
+            unmount();
+        }
+    }
+}
+
+/// What the machine is told of how the page was opened.
+fn start(config: &Config, memory: &Memory, fragment: &str) -> Start {
+    let returned = fragment.strip_prefix(names::FRAGMENT).and_then(|rest| rest.split_once('.')).map(|(journey, code)| {
+        Returned { journey: JourneyId::from(journey), code: contract::Secret::new(code.to_owned()) }
+    });
+    let saved = memory.journey();
+    // On the backend's own page a bare address after the bank means: the cookie knows which journey.
+    let session = if config.on_backend && saved.is_none() && fragment.is_empty() { Session::Cookie } else { Session::Storage };
+    let fresh = config.on_backend && !fragment.is_empty() && returned.is_none();
+    Start { saved: saved.filter(|_| !fresh), returned, institution: config.institution.clone(), session }
+}

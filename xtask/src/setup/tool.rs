@@ -1,0 +1,161 @@
+//! The tools: what each is for, which version, and how to see that it is there.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use super::install::Recipe;
+use crate::failure::Result;
+use crate::program;
+use crate::workspace::{Workspace, cargo};
+
+/// A program or library that a command needs beside cargo and rustc.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tool {
+    /// Rust's standard library for the widget's target.
+    WasmTarget,
+    /// The linter.
+    Clippy,
+    /// The formatter.
+    Rustfmt,
+    /// Makes the JavaScript side of the wasm module, and runs its tests in a browser.
+    WasmBindgen,
+    /// Rebuilds the widget at each change and reloads the page.
+    Trunk,
+    /// Checks licences, sources and duplicates of the dependencies.
+    CargoDeny,
+    /// The browser of the tests.
+    Chromium,
+    /// Drives the browser of the tests.
+    ChromeDriver,
+    /// Finds what keeps people with disabilities out, in the tests.
+    AxeCore,
+}
+
+// The newest that build with the toolchain of rust-toolchain.toml: trunk 0.22 wants rustc 1.96.
+const TRUNK: &str = "0.21.14";
+const CARGO_DENY: &str = "0.20.2";
+const AXE_CORE: &str = "4.14.1";
+
+impl Tool {
+    /// Every tool.
+    pub const ALL: [Self; 9] = [
+        Self::WasmTarget,
+        Self::Clippy,
+        Self::Rustfmt,
+        Self::WasmBindgen,
+        Self::Trunk,
+        Self::CargoDeny,
+        Self::Chromium,
+        Self::ChromeDriver,
+        Self::AxeCore,
+    ];
+
+    /// How it is installed.
+    pub(super) fn recipe(self, workspace: &Workspace) -> Result<Recipe> {
+        Ok(match self {
+            Self::WasmTarget => Recipe::RustTarget("wasm32-unknown-unknown"),
+            Self::Clippy => Recipe::RustComponent("clippy"),
+            Self::Rustfmt => Recipe::RustComponent("rustfmt"),
+            Self::WasmBindgen => Recipe::Cargo {
+                package: "wasm-bindgen-cli",
+                // The crate and the program refuse each other unless they are of one version.
+                version: workspace.locked_version("wasm-bindgen")?,
+                minutes: 3,
+            },
+            Self::Trunk => Recipe::Cargo {
+                package: "trunk",
+                version: TRUNK.into(),
+                minutes: 5,
+            },
+            Self::CargoDeny => Recipe::Cargo {
+                package: "cargo-deny",
+                version: CARGO_DENY.into(),
+                minutes: 5,
+            },
+            Self::Chromium => Recipe::System("chromium"),
+            Self::ChromeDriver => Recipe::System("chromium-driver"),
+            Self::AxeCore => Recipe::Npm {
+                package: "axe-core",
+                version: AXE_CORE,
+            },
+        })
+    }
+
+    /// Whether it is there, in the version wanted. Nothing here touches the network.
+    pub(super) fn is_here(self, workspace: &Workspace) -> Result<bool> {
+        Ok(match self {
+            Self::WasmTarget => program::answer(Command::new("rustc").args(["--print", "sysroot"]))
+                .is_some_and(|root| {
+                    PathBuf::from(root)
+                        .join("lib/rustlib/wasm32-unknown-unknown")
+                        .is_dir()
+                }),
+            Self::Clippy => program::answer(cargo().args(["clippy", "--version"])).is_some(),
+            Self::Rustfmt => program::answer(cargo().args(["fmt", "--version"])).is_some(),
+            Self::WasmBindgen => {
+                let version = workspace.locked_version("wasm-bindgen")?;
+                ["wasm-bindgen", "wasm-bindgen-test-runner"]
+                    .iter()
+                    .all(|name| answers(&mut Command::new(name), &version))
+            }
+            Self::Trunk => answers(&mut Command::new("trunk"), TRUNK),
+            Self::CargoDeny => answers(&mut Command::new("cargo-deny"), CARGO_DENY),
+            Self::Chromium => [
+                "chromium",
+                "chromium-browser",
+                "google-chrome",
+                "google-chrome-stable",
+            ]
+            .iter()
+            .any(|name| program::on_path(name).is_some()),
+            Self::ChromeDriver => chromedriver().is_some(),
+            Self::AxeCore => {
+                std::fs::read_to_string(axe_core(workspace).with_file_name("package.json"))
+                    .is_ok_and(|text| text.contains(&format!("\"version\": \"{AXE_CORE}\"")))
+            }
+        })
+    }
+}
+
+/// Where chromedriver is: `CHROMEDRIVER` when it is set, else on the path.
+pub fn chromedriver() -> Option<PathBuf> {
+    std::env::var_os("CHROMEDRIVER")
+        .map(PathBuf::from)
+        .or_else(|| program::on_path("chromedriver"))
+}
+
+/// The script with which the tests look for accessibility defects.
+pub fn axe_core(workspace: &Workspace) -> PathBuf {
+    workspace
+        .target()
+        .join("tools/node_modules/axe-core/axe.min.js")
+}
+
+/// Whether `command --version` ends in exactly `version`.
+fn answers(command: &mut Command, version: &str) -> bool {
+    program::answer(command.arg("--version"))
+        .is_some_and(|answer| answer.split_whitespace().nth(1) == Some(version))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_of_another_version_counts_as_missing() {
+        // `echo NAME VERSION --version` answers as the real programs do.
+        assert!(answers(
+            Command::new("echo").args(["trunk", "0.21.14"]),
+            "0.21.14"
+        ));
+        assert!(!answers(
+            Command::new("echo").args(["trunk", "0.21.1"]),
+            "0.21.14"
+        ));
+        assert!(!answers(
+            Command::new("echo").args(["trunk", "0.21.141"]),
+            "0.21.14"
+        ));
+        assert!(!answers(&mut Command::new("no-such-program"), "0.21.14"));
+    }
+}
