@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod attempts;
+pub mod back;
 pub mod choice;
 pub mod current;
 pub mod data;
@@ -30,6 +31,7 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/journeys/current/accounts", put(accounts::link))
         .route("/journeys/current/purposes", put(purposes::answer))
         .route("/journeys/current/data", get(data::page))
+        .route("/journeys/current/back", post(back::back))
         .route("/journeys/current/send", post(send::send))
         .route("/journeys/current/discard", post(end::discard))
         .layer(from_fn_with_state(app.clone(), seat::seat));

@@ -31,6 +31,7 @@ use crate::{catalogue, journey_api, partner_api};
         journey_api::accounts::link,
         journey_api::purposes::answer,
         journey_api::data::page,
+        journey_api::back::back,
         journey_api::send::send,
         journey_api::end::discard,
         journey_api::end::cancel,

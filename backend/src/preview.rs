@@ -52,11 +52,16 @@ pub fn first_day(span: Span, now: clock::Seconds) -> String {
 pub fn is_sensitive(transaction: &StoredTransaction) -> bool {
     // Without sign: a negative amount would turn the direction round.
     let amount = profile::Cents(transaction.cents.saturating_abs());
-    profile::categorise(&transaction.label, amount, direction(transaction)).is_some_and(|found| found.sensitive.is_some())
+    profile::categorise(&transaction.label, amount, direction(transaction))
+        .is_some_and(|found| found.sensitive.is_some())
 }
 
 fn direction(transaction: &StoredTransaction) -> profile::Direction {
-    if transaction.cents < 0 { profile::Direction::Debit } else { profile::Direction::Credit }
+    if transaction.cents < 0 {
+        profile::Direction::Debit
+    } else {
+        profile::Direction::Credit
+    }
 }
 
 async fn shares(

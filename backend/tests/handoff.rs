@@ -525,7 +525,10 @@ async fn a_reading_that_lost_its_runner_is_taken_up_by_another_replica() {
 }
 
 #[tokio::test]
-#[allow(clippy::too_many_lines, reason = "one journey over two pages, told in its order")]
+#[allow(
+    clippy::too_many_lines,
+    reason = "one journey over two pages, told in its order"
+)]
 async fn steps_on_the_hosted_page_wait_for_the_widget_that_began() {
     let house = House::new().await;
     let mut person = Person::open_with(&house, "hosted", "hosted").await;

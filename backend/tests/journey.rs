@@ -193,6 +193,43 @@ async fn a_purpose_can_leave_an_account_alone() {
 }
 
 #[tokio::test]
+async fn r_146_going_back_from_the_result_asks_again_and_deletes_what_was_read() {
+    let house = House::new().await;
+    let (person, accounts) = to_accounts(&house, "again").await;
+    person.link(&open_accounts(&accounts)).await;
+    person.answer(&yes(&["financial_health"])).await;
+    person.until_read().await;
+    let back = "/journeys/current/back";
+    assert!(matches!(
+        person.act(Method::POST, back).await,
+        Stage::Purposes(_)
+    ));
+    assert!(
+        matches!(person.act(Method::POST, back).await, Stage::Purposes(_)),
+        "repeated"
+    );
+    let pool = sqlx::SqlitePool::connect(&format!(
+        "sqlite://{}/guichet.db",
+        house.folder.path().display()
+    ))
+    .await
+    .unwrap();
+    for table in ["balances", "transactions"] {
+        let (rows,): (i64,) = sqlx::query_as(&format!("SELECT COUNT(*) FROM {table}"))
+            .fetch_one(&pool)
+            .await
+            .unwrap();
+        assert_eq!(rows, 0, "{table}");
+    }
+    person.answer(&yes(&["well_being"])).await;
+    let Stage::Result(preview) = person.until_read().await else {
+        panic!("result")
+    };
+    assert_eq!(preview.insights.len(), 1);
+    assert_eq!(preview.insights[0].purpose.as_str(), "well_being");
+}
+
+#[tokio::test]
 async fn not_sending_revokes_and_leaves_nothing() {
     let house = House::new().await;
     let (person, accounts) = to_accounts(&house, "discard").await;

@@ -15,11 +15,19 @@ fn credentials() -> Value {
 #[tokio::test]
 async fn the_three_quoted_calls_work() {
     let house = House::new().await;
-    let answer = client().post(format!("{}/clients/token", house.base)).json(&credentials()).send().await.unwrap();
+    let answer = client()
+        .post(format!("{}/clients/token", house.base))
+        .json(&credentials())
+        .send()
+        .await
+        .unwrap();
     assert_eq!(answer.status(), StatusCode::OK);
     assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-store");
     let pair: Value = answer.json().await.unwrap();
-    assert_eq!(pair.as_object().unwrap().keys().collect::<Vec<_>>(), ["access_token", "refresh_token"]);
+    assert_eq!(
+        pair.as_object().unwrap().keys().collect::<Vec<_>>(),
+        ["access_token", "refresh_token"]
+    );
     let access = pair["access_token"]["token"].as_str().unwrap();
     assert!(access.starts_with("eyJ0eXAiOiJK"));
     assert_eq!(pair["access_token"]["token_type"], "Bearer");
@@ -27,7 +35,13 @@ async fn the_three_quoted_calls_work() {
     let refresh = pair["refresh_token"]["token"].as_str().unwrap();
     assert!(refresh.len() == 64 && refresh.bytes().all(|byte| byte.is_ascii_hexdigit()));
 
-    let user = |body: Value| client().post(format!("{}/v1/users", house.base)).bearer_auth(access).json(&body).send();
+    let user = |body: Value| {
+        client()
+            .post(format!("{}/v1/users", house.base))
+            .bearer_auth(access)
+            .json(&body)
+            .send()
+    };
     let first = user(json!({ "user_id": "known" })).await.unwrap();
     assert_eq!(first.status(), StatusCode::CREATED);
     let first: Value = first.json().await.unwrap();
@@ -35,10 +49,25 @@ async fn the_three_quoted_calls_work() {
     let second = user(json!({ "user_id": "known" })).await.unwrap();
     assert_eq!(second.status(), StatusCode::OK);
     assert_eq!(second.json::<Value>().await.unwrap(), first);
-    let without = client().post(format!("{}/v1/users", house.base)).bearer_auth(access);
-    let without = without.header(header::CONTENT_TYPE, "application/json").send().await.unwrap();
-    assert_eq!(without.status(), StatusCode::CREATED, "the body is optional");
-    let _ = journey_token(&house, "known", json!({ "return_url": "strict", "locale": "fr", "theme": "dark" })).await;
+    let without = client()
+        .post(format!("{}/v1/users", house.base))
+        .bearer_auth(access);
+    let without = without
+        .header(header::CONTENT_TYPE, "application/json")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(
+        without.status(),
+        StatusCode::CREATED,
+        "the body is optional"
+    );
+    let _ = journey_token(
+        &house,
+        "known",
+        json!({ "return_url": "strict", "locale": "fr", "theme": "dark" }),
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -47,14 +76,29 @@ async fn wrong_credentials_are_refused_one_by_one() {
     for field in ["client_id", "client_secret", "application_id", "api_key"] {
         let mut wrong = credentials();
         wrong[field] = json!("wrong");
-        let answer = client().post(format!("{}/clients/token", house.base)).json(&wrong).send().await.unwrap();
+        let answer = client()
+            .post(format!("{}/clients/token", house.base))
+            .json(&wrong)
+            .send()
+            .await
+            .unwrap();
         assert_eq!(answer.status(), StatusCode::UNAUTHORIZED, "{field}");
     }
-    let answer = client().get(format!("{}/v1/institutions", house.base)).bearer_auth("x.y.z").send().await.unwrap();
+    let answer = client()
+        .get(format!("{}/v1/institutions", house.base))
+        .bearer_auth("x.y.z")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
     let token = partner_token(&house).await;
     house.app.clock().advance(601);
-    let answer = client().get(format!("{}/v1/institutions", house.base)).bearer_auth(token).send().await.unwrap();
+    let answer = client()
+        .get(format!("{}/v1/institutions", house.base))
+        .bearer_auth(token)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(answer.status(), StatusCode::UNAUTHORIZED, "ten minutes");
 }
 
@@ -67,14 +111,31 @@ async fn refresh_tokens_rotate_and_a_replay_kills_the_family() {
             body["grant_type"] = json!("refresh_token");
             body["refresh_token"] = json!(refresh);
         }
-        client().post(format!("{}/clients/token", house.base)).json(&body).send()
+        client()
+            .post(format!("{}/clients/token", house.base))
+            .json(&body)
+            .send()
     };
     let token = |pair: &Value| pair["refresh_token"]["token"].as_str().unwrap().to_owned();
     let first = token(&trade(None).await.unwrap().json().await.unwrap());
-    let second = token(&trade(Some(first.clone())).await.unwrap().json().await.unwrap());
+    let second = token(
+        &trade(Some(first.clone()))
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap(),
+    );
     assert_ne!(first, second);
-    assert_eq!(trade(Some(first)).await.unwrap().status(), StatusCode::UNAUTHORIZED);
-    assert_eq!(trade(Some(second)).await.unwrap().status(), StatusCode::UNAUTHORIZED, "the family is dead");
+    assert_eq!(
+        trade(Some(first)).await.unwrap().status(),
+        StatusCode::UNAUTHORIZED
+    );
+    assert_eq!(
+        trade(Some(second)).await.unwrap().status(),
+        StatusCode::UNAUTHORIZED,
+        "the family is dead"
+    );
 }
 
 #[tokio::test]
@@ -82,15 +143,35 @@ async fn oauth_token_takes_basic_or_body_and_never_both() {
     let house = House::new().await;
     let url = format!("{}/oauth/token", house.base);
     let grant = ("grant_type", "client_credentials");
-    let (id, secret) = (("client_id", "demo"), ("client_secret", "demo-client-secret"));
-    let answer = client().post(&url).form(&[grant, id, secret]).send().await.unwrap();
+    let (id, secret) = (
+        ("client_id", "demo"),
+        ("client_secret", "demo-client-secret"),
+    );
+    let answer = client()
+        .post(&url)
+        .form(&[grant, id, secret])
+        .send()
+        .await
+        .unwrap();
     assert_eq!(answer.json::<Value>().await.unwrap()["expires_in"], 600);
-    let both = client().post(&url).basic_auth("demo", Some("demo-client-secret")).form(&[grant, id, secret]);
+    let both = client()
+        .post(&url)
+        .basic_auth("demo", Some("demo-client-secret"))
+        .form(&[grant, id, secret]);
     assert_eq!(both.send().await.unwrap().status(), StatusCode::BAD_REQUEST);
-    let wrong = client().post(&url).basic_auth("demo", Some("x")).form(&[grant]).send().await.unwrap();
+    let wrong = client()
+        .post(&url)
+        .basic_auth("demo", Some("x"))
+        .form(&[grant])
+        .send()
+        .await
+        .unwrap();
     assert_eq!(wrong.status(), StatusCode::UNAUTHORIZED);
     assert!(wrong.headers().contains_key(header::WWW_AUTHENTICATE));
-    assert_eq!(wrong.json::<Value>().await.unwrap(), json!({ "error": "invalid_client" }));
+    assert_eq!(
+        wrong.json::<Value>().await.unwrap(),
+        json!({ "error": "invalid_client" })
+    );
 }
 
 #[tokio::test]
@@ -99,7 +180,11 @@ async fn r_059_a_return_page_is_named_by_a_registered_id_only() {
     let (user, _) = journey_token(&house, "someone", json!({})).await;
     let token = partner_token(&house).await;
     let ask = |body: Value| {
-        client().post(format!("{}/v1/users/{user}/webviews", house.base)).bearer_auth(&token).json(&body).send()
+        client()
+            .post(format!("{}/v1/users/{user}/webviews", house.base))
+            .bearer_auth(&token)
+            .json(&body)
+            .send()
     };
     for body in [
         json!({ "return_url": "https://evil.example" }),
@@ -108,28 +193,75 @@ async fn r_059_a_return_page_is_named_by_a_registered_id_only() {
         json!({ "purposes": [] }),
         json!({ "unknown": 1 }),
     ] {
-        assert_eq!(ask(body.clone()).await.unwrap().status(), StatusCode::BAD_REQUEST, "{body}");
+        assert_eq!(
+            ask(body.clone()).await.unwrap().status(),
+            StatusCode::BAD_REQUEST,
+            "{body}"
+        );
     }
-    let foreign = format!("{}/v1/users/00000000-0000-4000-8000-000000000000/banks", house.base);
-    assert_eq!(client().get(foreign).bearer_auth(&token).send().await.unwrap().status(), StatusCode::NOT_FOUND);
+    let foreign = format!(
+        "{}/v1/users/00000000-0000-4000-8000-000000000000/banks",
+        house.base
+    );
+    assert_eq!(
+        client()
+            .get(foreign)
+            .bearer_auth(&token)
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]
 async fn the_directory_is_public_small_and_immutable() {
     let house = House::new().await;
-    let answer = client().get(format!("{}/directory/index.json", house.base)).send().await.unwrap();
+    let answer = client()
+        .get(format!("{}/directory/index.json", house.base))
+        .send()
+        .await
+        .unwrap();
     let etag = answer.headers()[header::ETAG].clone();
     assert_eq!(answer.headers()[header::ACCESS_CONTROL_ALLOW_ORIGIN], "*");
     let catalogue: contract::Catalogue = answer.json().await.unwrap();
     assert_eq!(catalogue.first, "FR");
     assert!(catalogue.countries.len() > 20);
-    let again = client().get(format!("{}/directory/index.json", house.base)).header(header::IF_NONE_MATCH, etag);
-    assert_eq!(again.send().await.unwrap().status(), StatusCode::NOT_MODIFIED);
-    let france = &catalogue.countries.iter().find(|file| file.country == "FR").unwrap().path;
-    let answer = client().get(format!("{}{france}", house.base)).header(header::ACCEPT_ENCODING, "br").send().await.unwrap();
+    let again = client()
+        .get(format!("{}/directory/index.json", house.base))
+        .header(header::IF_NONE_MATCH, etag);
+    assert_eq!(
+        again.send().await.unwrap().status(),
+        StatusCode::NOT_MODIFIED
+    );
+    let france = &catalogue
+        .countries
+        .iter()
+        .find(|file| file.country == "FR")
+        .unwrap()
+        .path;
+    let answer = client()
+        .get(format!("{}{france}", house.base))
+        .header(header::ACCEPT_ENCODING, "br")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(answer.headers()[header::CONTENT_ENCODING], "br");
-    assert!(answer.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
-    let plain = client().get(format!("{}{france}", house.base)).send().await.unwrap().text().await.unwrap();
+    assert!(
+        answer.headers()[header::CACHE_CONTROL]
+            .to_str()
+            .unwrap()
+            .contains("immutable")
+    );
+    let plain = client()
+        .get(format!("{}{france}", house.base))
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
     let directory = directory::Directory::parse(plain).unwrap();
     let bank = directory.by_id("la-banque-postale").unwrap();
     assert_eq!(bank.availability(), directory::Availability::Connected);
@@ -138,19 +270,63 @@ async fn the_directory_is_public_small_and_immutable() {
 #[tokio::test]
 async fn r_060_pages_carry_their_policies_and_health_and_metrics_answer() {
     let house = House::new().await;
-    let page = client().get(format!("{}/connect", house.base)).send().await.unwrap();
-    let policy = page.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
-    for part in ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "frame-ancestors 'none'", "base-uri 'none'",
-        "require-trusted-types-for 'script'"] {
+    let page = client()
+        .get(format!("{}/connect", house.base))
+        .send()
+        .await
+        .unwrap();
+    let policy = page.headers()[header::CONTENT_SECURITY_POLICY]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    for part in [
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "require-trusted-types-for 'script'",
+    ] {
         assert!(policy.contains(part), "{part}");
     }
     assert_eq!(page.headers()["cross-origin-opener-policy"], "same-origin");
-    assert!(page.text().await.unwrap().contains("<guichet-connect surface=\"hosted\""));
+    assert!(
+        page.text()
+            .await
+            .unwrap()
+            .contains("<guichet-connect surface=\"hosted\"")
+    );
     for path in ["/health/live", "/health/ready"] {
-        assert_eq!(client().get(format!("{}{path}", house.base)).send().await.unwrap().status(), StatusCode::OK);
+        assert_eq!(
+            client()
+                .get(format!("{}{path}", house.base))
+                .send()
+                .await
+                .unwrap()
+                .status(),
+            StatusCode::OK
+        );
     }
-    let metrics = client().get(format!("{}/metrics", house.base)).send().await.unwrap().text().await.unwrap();
-    assert!(metrics.contains("guichet_requests_total{method=\"GET\",route=\"/health/live\",status=\"200\"} 1"), "{metrics}");
-    let document: Value = client().get(format!("{}/v1/openapi.json", house.base)).send().await.unwrap().json().await.unwrap();
+    let metrics = client()
+        .get(format!("{}/metrics", house.base))
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    assert!(
+        metrics.contains(
+            "guichet_requests_total{method=\"GET\",route=\"/health/live\",status=\"200\"} 1"
+        ),
+        "{metrics}"
+    );
+    let document: Value = client()
+        .get(format!("{}/v1/openapi.json", house.base))
+        .send()
+        .await
+        .unwrap()
+        .json()
+        .await
+        .unwrap();
     assert_eq!(document["openapi"], "3.1.0");
 }

@@ -45,23 +45,35 @@ impl<'a> MakeWriter<'a> for Sink {
 }
 
 fn found(haystack: &[u8], needle: &str) -> bool {
-    haystack.windows(needle.len()).any(|window| window == needle.as_bytes())
+    haystack
+        .windows(needle.len())
+        .any(|window| window == needle.as_bytes())
 }
 
 #[tokio::test]
 async fn r_026_r_071_nothing_secret_is_in_the_log_or_readable_in_the_database() {
     let log = Sink::default();
     // The only test of this program: the subscriber is the whole process's.
-    tracing_subscriber::fmt().json().with_max_level(tracing::Level::TRACE).with_writer(log.clone()).init();
+    tracing_subscriber::fmt()
+        .json()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(log.clone())
+        .init();
     let house = House::new().await;
     let mut person = Person::open(&house, "canary-external-user").await;
     person.choose("la-banque-postale", None).await;
     let (callback, code) = person.leave().await;
     // A stranger's try first: what goes wrong must not be logged with its values either.
-    common::person::client().get(format!("{callback}&code={code}")).send().await.unwrap();
+    common::person::client()
+        .get(format!("{callback}&code={code}"))
+        .send()
+        .await
+        .unwrap();
     let answer = person.back(&format!("{callback}&code={code}")).await;
     let handoff = person.handoff(&answer);
-    let Stage::Accounts(stage) = person.redeem(&handoff).await else { panic!("accounts") };
+    let Stage::Accounts(stage) = person.redeem(&handoff).await else {
+        panic!("accounts")
+    };
     person.link(&open_accounts(&stage.accounts)).await;
     person.answer(&yes(&["budget_advice"])).await;
     assert!(matches!(person.until_read().await, Stage::Result(_)));
@@ -71,7 +83,10 @@ async fn r_026_r_071_nothing_secret_is_in_the_log_or_readable_in_the_database() 
 
     let own: Vec<&str> = vec![&handoff, &person.wv, &person.access, &code];
     let log = log.0.lock().unwrap().clone();
-    assert!(found(&log, "wrong_browser"), "R-072: the log is not empty, and security events are in it");
+    assert!(
+        found(&log, "wrong_browser"),
+        "R-072: the log is not empty, and security events are in it"
+    );
     let mine: Vec<u8> = own_lines(&log);
     for secret in CANARIES.iter().chain(&own) {
         assert!(!found(&mine, secret), "in the log: {secret}");
@@ -92,7 +107,9 @@ async fn r_026_r_071_nothing_secret_is_in_the_log_or_readable_in_the_database() 
 /// Lines that the backend itself wrote, at any level; libraries' own traces are off in the program's filter.
 fn own_lines(log: &[u8]) -> Vec<u8> {
     log.split(|byte| *byte == b'\n')
-        .filter(|line| found(line, "\"target\":\"backend") || found(line, "\"target\":\"security\""))
+        .filter(|line| {
+            found(line, "\"target\":\"backend") || found(line, "\"target\":\"security\"")
+        })
         .flat_map(|line| line.iter().copied().chain([b'\n']))
         .collect()
 }

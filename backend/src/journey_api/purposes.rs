@@ -6,11 +6,10 @@ use contract::{Basis, Code, Given, View};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::redeem::asks_before;
+use super::redeem::asked_before_bank;
 use super::{Seated, current};
 use crate::app::App;
 use crate::body::Body;
-use crate::catalogue::Resolved;
 use crate::journey::{Closing, Journey, Phase};
 use crate::problem::Fault;
 use crate::reading;
@@ -37,7 +36,7 @@ pub async fn answer(
             let given = checked(&app, journey, &answer.given)?;
             let before = journey.state.phase == Phase::Choosing
                 && journey.state.given.is_none()
-                && before_bank(&app, journey);
+                && asked_before_bank(&app, journey);
             if !before && journey.state.phase != Phase::Purposes {
                 let repeated = journey.state.given.as_ref() == Some(&given);
                 return if repeated {
@@ -61,15 +60,6 @@ pub async fn answer(
         })
         .await?;
     current::answer(&app, &seated).await
-}
-
-fn before_bank(app: &App, journey: &Journey) -> bool {
-    let resolved = journey
-        .state
-        .choice
-        .as_ref()
-        .map(|choice| app.catalogue().resolve(&app.config().banks, choice));
-    matches!(resolved, Some(Ok(Resolved::Bank(place))) if asks_before(&place.bank))
 }
 
 /// Only what was offered and has a switch; in the order of the screen; a purpose that spares every linked account

@@ -11,6 +11,7 @@ use contract::{
 use super::{Seated, current};
 use crate::app::App;
 use crate::body::Body;
+use crate::catalogue::Resolved;
 use crate::config::Bank;
 use crate::journey::{Closing, Journey, Phase, Returned};
 use crate::problem::Fault;
@@ -188,7 +189,13 @@ fn stored(connection: &str, space: Space, listed: ListedAccount) -> StoredAccoun
     }
 }
 
-/// Whether a connector asks purposes before the bank.
-pub(super) fn asks_before(bank: &Bank) -> bool {
-    bank.connector.capabilities.purposes == PurposesAt::Before
+/// Whether the chosen bank has to be told the purposes before the person leaves for it.
+pub(super) fn asked_before_bank(app: &App, journey: &Journey) -> bool {
+    let resolved = journey
+        .state
+        .choice
+        .as_ref()
+        .map(|choice| app.catalogue().resolve(&app.config().banks, choice));
+    matches!(resolved, Some(Ok(Resolved::Bank(place)))
+        if place.bank.connector.capabilities.purposes == PurposesAt::Before)
 }

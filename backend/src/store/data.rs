@@ -97,6 +97,27 @@ impl Store {
         Ok(())
     }
 
+    /// Deletes what was read of these accounts; the accounts themselves stay.
+    ///
+    /// # Errors
+    /// [`Fault::Store`].
+    pub async fn forget_data(&self, accounts: &[AccountId]) -> Result<(), Fault> {
+        let mut transaction = self.begin().await?;
+        for account in accounts {
+            for table in [
+                "DELETE FROM balances WHERE account = $1",
+                "DELETE FROM transactions WHERE account = $1",
+            ] {
+                sqlx::query(table)
+                    .bind(account.as_str())
+                    .execute(&mut *transaction)
+                    .await?;
+            }
+        }
+        transaction.commit().await?;
+        Ok(())
+    }
+
     /// The account's balances, in the bank's order.
     ///
     /// # Errors

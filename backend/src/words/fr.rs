@@ -7,12 +7,12 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "{aisp} accède à vos comptes pour {partner}, parce que vous le demandez.",
         "Votre banque nous donnera d'abord la liste de vos comptes. Le reste, c'est vous qui le choisirez, compte par compte et usage par usage.",
         "L'accès dure {days} jours au plus. Ensuite, votre banque vous demandera de confirmer à nouveau. C'est gratuit.",
-        "Vous pouvez tout arrêter à tout moment : tant que vous n'avez pas cliqué sur Envoyer, {partner} ne reçoit rien.",
+        "Vous pouvez tout arrêter à tout moment : tant que vous n'avez pas cliqué sur Envoyer, {partner} ne reçoit rien.",
     ],
     handoff_details: &[
         (
             "Qui fournit ce service",
-            "{aisp}, {status}, numéro {number} au registre. Contact : {contact}.",
+            "{aisp}, {status}, numéro {number} au registre. Contact : {contact}.",
         ),
         (
             "Ce que vous confirmez à votre banque",
@@ -20,7 +20,7 @@ pub(super) const SENTENCES: Sentences = Sentences {
         ),
         (
             "Quelles données, et jusqu'où",
-            "La liste de vos comptes de paiement : intitulé, type, derniers chiffres. Puis, seulement pour les usages que vous acceptez : les soldes, et les opérations des 90 derniers jours ou tout l'historique que la banque donne, selon l'usage. Ce qu'aucun usage accepté ne demande n'est pas lu.",
+            "La liste de vos comptes de paiement : intitulé, type, derniers chiffres. Puis, seulement pour les usages que vous acceptez : les soldes, et les opérations des 90 derniers jours ou tout l'historique que la banque donne, selon l'usage. Ce qu'aucun usage accepté ne demande n'est pas lu.",
         ),
         (
             "Combien de fois",
@@ -28,7 +28,7 @@ pub(super) const SENTENCES: Sentences = Sentences {
         ),
         (
             "Comment arrêter",
-            "Pendant le parcours : quittez, et l'accès est fermé et tout est effacé. Après l'envoi : écrivez à {contact}, ou fermez l'accès sur le site de votre banque.",
+            "Pendant le parcours : quittez, et l'accès est fermé et tout est effacé. Après l'envoi : écrivez à {contact}, ou fermez l'accès sur le site de votre banque.",
         ),
         (
             "Une réclamation",
@@ -51,9 +51,9 @@ pub(super) const SENTENCES: Sentences = Sentences {
         ),
         (
             "Comptes que vous gérez pour quelqu'un d'autre",
-            "Le compte d'un enfant, ou un compte sur lequel vous avez procuration, ne peut pas être coché : ce n'est pas à vous seul d'en décider ici.",
+            "Le compte d'un enfant, ou un compte sur lequel vous avez procuration, ne peut pas être coché : ce n'est pas à vous seul d'en décider ici.",
         ),
     ],
-    enforcement: "{bank} ne sait pas limiter l'accès à certains comptes ou à certaines données : c'est {aisp} qui s'y tient, sans contrôle de la banque.",
-    withdraw: "Pour reprendre votre accord, écrivez à {contact} ou fermez l'accès sur le site de {bank}, dans la liste des services autorisés. Ce que {partner} a déjà reçu, {partner} vous le doit : demandez-lui de l'effacer.",
+    enforcement: "{bank} ne sait pas limiter l'accès à certains comptes ou à certaines données : c'est {aisp} qui s'y tient, sans contrôle de la banque.",
+    withdraw: "Pour reprendre votre accord, écrivez à {contact} ou fermez l'accès sur le site de {bank}, dans la liste des services autorisés. Ce qui a déjà été envoyé est chez {partner} : demandez-lui de l'effacer.",
 };

@@ -215,13 +215,14 @@ async fn transactions(
                 "bookingDate": (today - time::Duration::days(days)).to_string(),
                 "remittanceInformation": [label, "/BENM/CANARY COUNTERPARTY"] })
     };
-    let links = if !query.contains_key("page") {
+    let first = !query.contains_key("page");
+    let links = if first {
         json!({ "next": { "href": format!("/{name}/stet/psd2/v1.4/accounts/{id}/transactions?page=2&{}",
             query.get("dateFrom").map(|from| format!("dateFrom={from}")).unwrap_or_default()) } })
     } else {
         json!({})
     };
-    let rows = if !query.contains_key("page") {
+    let rows = if first {
         vec![
             row(3, "1200.00", "CRDT", "VIR SALAIRE ACME"),
             row(5, "60.00", "DBIT", "PRLV EDF CLIENTS"),

@@ -1,7 +1,7 @@
 //! A whole backend on free ports, a small STET bank beside it, and a browser's part in between.
 #![allow(
     dead_code,
-    unreachable_pub,
+    unused_imports,
     reason = "each test program uses its own part of this"
 )]
 

@@ -17,12 +17,16 @@ mod step;
 pub use account::{Account, AccountGroup, Offer, Role, Space, Tail, Withheld};
 pub use catalogue::{Catalogue, CountryFile, DIRECTORY_PATH};
 pub use id::{
-    AccountId, AttemptId, ConnectionId, InstitutionId, JourneyId, PurposeId, ReceiptId, RegionId, Secret,
+    AccountId, AttemptId, ConnectionId, InstitutionId, JourneyId, PurposeId, ReceiptId, RegionId,
+    Secret,
 };
 pub use notice::{Detail, Notice, NoticeText};
 pub use problem::{Code, Problem};
 pub use purpose::{Basis, DataClass, Given, Purpose, Sensitivity};
 pub use result::{Balance, DataPage, Insight, Month, Preview, Receipt, ReceiptLine};
 pub use session::{Locale, Mode, Open, Opened, Partner, Redeem, Resume, Surface, Ticket, View};
-pub use stage::{AccountsStage, Choice, End, HandoffStage, Outcome, PurposesStage, Revocation, Stage, Whereabouts};
+pub use stage::{
+    AccountsStage, Choice, End, HandoffStage, Outcome, PurposesStage, Revocation, Stage,
+    Whereabouts,
+};
 pub use step::{AccountsAt, Capabilities, PurposesAt, Step};

@@ -54,7 +54,10 @@ pub struct Capabilities {
 impl Default for Capabilities {
     /// The commonest connector: both choices are made here, after the bank.
     fn default() -> Self {
-        Self { accounts: AccountsAt::Widget, purposes: PurposesAt::After }
+        Self {
+            accounts: AccountsAt::Widget,
+            purposes: PurposesAt::After,
+        }
     }
 }
 
@@ -65,7 +68,9 @@ impl Capabilities {
         match (self.accounts, self.purposes) {
             (AccountsAt::Widget, PurposesAt::After) => &[Bank, Handoff, Accounts, Purposes, Result],
             (AccountsAt::Bank, PurposesAt::After) => &[Bank, Handoff, Purposes, Result],
-            (AccountsAt::Widget, PurposesAt::Before) => &[Bank, Purposes, Handoff, Accounts, Result],
+            (AccountsAt::Widget, PurposesAt::Before) => {
+                &[Bank, Purposes, Handoff, Accounts, Result]
+            }
             (AccountsAt::Bank, PurposesAt::Before) => &[Bank, Purposes, Handoff, Result],
         }
     }
@@ -81,8 +86,14 @@ mod tests {
             for purposes in [PurposesAt::Before, PurposesAt::After] {
                 let steps = Capabilities { accounts, purposes }.steps();
                 let place = |step| steps.iter().position(|s| *s == step);
-                assert_eq!(place(Step::Accounts).is_some(), accounts == AccountsAt::Widget);
-                assert_eq!(place(Step::Purposes) < place(Step::Handoff), purposes == PurposesAt::Before);
+                assert_eq!(
+                    place(Step::Accounts).is_some(),
+                    accounts == AccountsAt::Widget
+                );
+                assert_eq!(
+                    place(Step::Purposes) < place(Step::Handoff),
+                    purposes == PurposesAt::Before
+                );
                 assert_eq!(steps.first(), Some(&Step::Bank));
                 assert_eq!(steps.last(), Some(&Step::Result));
             }

@@ -25,7 +25,9 @@ impl Journey {
         result: Result<Answer, Failure>,
         effects: &mut Vec<Effect>,
     ) -> Self {
-        let Some((_, call)) = self.pending.take_if(|(awaited, _)| *awaited == no) else { return self };
+        let Some((_, call)) = self.pending.take_if(|(awaited, _)| *awaited == no) else {
+            return self;
+        };
         match (call, result) {
             (Call::Leave, Ok(Answer::Ticket(ticket))) => {
                 self.screen = Screen::Leaving;
@@ -56,7 +58,7 @@ impl Journey {
         }
         let code = self.code.take();
         match (view.stage, code) {
-            (Stage::Returned(_) , Some(code)) => {
+            (Stage::Returned(_), Some(code)) => {
                 self.screen = Screen::Redeeming;
                 self.request(Call::Redeem(code), effects);
             }
@@ -72,21 +74,36 @@ impl Journey {
     fn at_bank_step(&mut self, effects: &mut Vec<Effect>) {
         if let Some(wish) = self.wish.take() {
             if !matches!(self.screen, Screen::Region(_)) {
-                self.screen = Screen::Bank(Bank { space: self.space, chosen: Some(wish.clone()) });
+                self.screen = Screen::Bank(Bank {
+                    space: self.space,
+                    chosen: Some(wish.clone()),
+                });
             }
             self.request(Call::Choose(Some(wish)), effects);
         } else {
-            self.screen = Screen::Bank(Bank { space: self.space, chosen: None });
+            self.screen = Screen::Bank(Bank {
+                space: self.space,
+                chosen: None,
+            });
         }
     }
 
     fn draw(&mut self, call: &Call, stage: Stage, effects: &mut Vec<Effect>) {
         self.screen = match stage {
-            Stage::Bank => Screen::Bank(Bank { space: self.space, chosen: None }),
-            Stage::Region(institution) => Screen::Region(Region { institution, space: self.space, chosen: None }),
+            Stage::Bank => Screen::Bank(Bank {
+                space: self.space,
+                chosen: None,
+            }),
+            Stage::Region(institution) => Screen::Region(Region {
+                institution,
+                space: self.space,
+                chosen: None,
+            }),
             Stage::Purposes(stage) => {
                 let switches = match &self.screen {
-                    Screen::Purposes(before, switches) if same_purposes(before, &stage) => switches.clone(),
+                    Screen::Purposes(before, switches) if same_purposes(before, &stage) => {
+                        switches.clone()
+                    }
                     _ => Switches::default(),
                 };
                 Screen::Purposes(stage, switches)
@@ -100,7 +117,9 @@ impl Journey {
             Stage::Outcome(outcome, at) => Screen::Outcome(outcome, at),
             Stage::Accounts(stage) => {
                 let ticks = match &self.screen {
-                    Screen::Accounts(before, ticks) if before.accounts == stage.accounts => ticks.clone(),
+                    Screen::Accounts(before, ticks) if before.accounts == stage.accounts => {
+                        ticks.clone()
+                    }
                     _ => Ticks::default(),
                 };
                 Screen::Accounts(stage, ticks)
@@ -162,15 +181,21 @@ impl Journey {
                 self.failed = Some(Call::Look);
             }
             (Call::Choose(_), Failure::NotConnected) => {
-                self.screen = Screen::Bank(Bank { space: self.space, chosen: None });
+                self.screen = Screen::Bank(Bank {
+                    space: self.space,
+                    chosen: None,
+                });
                 self.request(Call::Choose(None), effects);
                 self.trouble = Some(Trouble::NotConnected);
             }
             // Whether a code was taken when the answer got lost is for the backend to say: it is never sent twice.
-            (Call::Redeem(_), _) | (_, Failure::Mismatch | Failure::Handoff | Failure::NotConnected) => {
+            (Call::Redeem(_), _)
+            | (_, Failure::Mismatch | Failure::Handoff | Failure::NotConnected) => {
                 self.request(Call::Look, effects);
             }
-            (call, Failure::Offline | Failure::Server | Failure::Busy(_)) => self.hold(call, failure, effects),
+            (call, Failure::Offline | Failure::Server | Failure::Busy(_)) => {
+                self.hold(call, failure, effects)
+            }
         }
     }
 
@@ -202,5 +227,9 @@ impl Journey {
 
 /// Whether two lists ask the same, in whatever language: then what was switched stays switched.
 fn same_purposes(a: &contract::PurposesStage, b: &contract::PurposesStage) -> bool {
-    a.accounts == b.accounts && a.purposes.iter().map(|p| &p.id).eq(b.purposes.iter().map(|p| &p.id))
+    a.accounts == b.accounts
+        && a.purposes
+            .iter()
+            .map(|p| &p.id)
+            .eq(b.purposes.iter().map(|p| &p.id))
 }

@@ -35,8 +35,13 @@ impl Ticks {
 
     /// None, some or all of what can be ticked among these.
     pub fn tally<'a>(&self, accounts: impl Iterator<Item = &'a Account>) -> Tally {
-        let mut open = accounts.filter(|a| a.offer == Offer::Open).map(|a| self.has(&a.id)).peekable();
-        let Some(first) = open.peek().copied() else { return Tally::None };
+        let mut open = accounts
+            .filter(|a| a.offer == Offer::Open)
+            .map(|a| self.has(&a.id))
+            .peekable();
+        let Some(first) = open.peek().copied() else {
+            return Tally::None;
+        };
         match (first, open.all(|ticked| ticked == first)) {
             (true, true) => Tally::All,
             (false, true) => Tally::None,
@@ -46,13 +51,21 @@ impl Ticks {
 
     /// Marks one account, if it is offered.
     pub(crate) fn mark(&mut self, accounts: &[Account], id: &AccountId, mark: Mark) {
-        if accounts.iter().any(|a| a.id == *id && a.offer == Offer::Open) {
+        if accounts
+            .iter()
+            .any(|a| a.id == *id && a.offer == Offer::Open)
+        {
             set(&mut self.0, id.clone(), mark);
         }
     }
 
     /// Marks all that are offered, of one group or of every group.
-    pub(crate) fn mark_all(&mut self, accounts: &[Account], group: Option<AccountGroup>, mark: Mark) {
+    pub(crate) fn mark_all(
+        &mut self,
+        accounts: &[Account],
+        group: Option<AccountGroup>,
+        mark: Mark,
+    ) {
         for account in accounts {
             if account.offer == Offer::Open && group.is_none_or(|g| g == account.group) {
                 set(&mut self.0, account.id.clone(), mark);
@@ -62,7 +75,12 @@ impl Ticks {
 
     /// The ticked ones in the order of the list.
     pub(crate) fn chosen(&self, accounts: &[Account]) -> Vec<AccountId> {
-        accounts.iter().map(|a| &a.id).filter(|id| self.has(id)).cloned().collect()
+        accounts
+            .iter()
+            .map(|a| &a.id)
+            .filter(|id| self.has(id))
+            .cloned()
+            .collect()
     }
 }
 
@@ -97,7 +115,13 @@ impl Switches {
     }
 
     /// Spares an account for one purpose, if both are offered.
-    pub(crate) fn spare(&mut self, stage: &PurposesStage, id: &PurposeId, account: &AccountId, mark: Mark) {
+    pub(crate) fn spare(
+        &mut self,
+        stage: &PurposesStage,
+        id: &PurposeId,
+        account: &AccountId,
+        mark: Mark,
+    ) {
         if has_switch(stage, id) && stage.accounts.iter().any(|a| a.id == *account) {
             set(&mut self.spared, (id.clone(), account.clone()), mark);
         }
@@ -107,7 +131,13 @@ impl Switches {
     pub(crate) fn given(&self, stage: &PurposesStage) -> Vec<Given> {
         let given = |purpose: &PurposeId| Given {
             purpose: purpose.clone(),
-            without: stage.accounts.iter().map(|a| &a.id).filter(|a| self.spares(purpose, a)).cloned().collect(),
+            without: stage
+                .accounts
+                .iter()
+                .map(|a| &a.id)
+                .filter(|a| self.spares(purpose, a))
+                .cloned()
+                .collect(),
         };
         stage
             .purposes
@@ -120,7 +150,10 @@ impl Switches {
 }
 
 fn has_switch(stage: &PurposesStage, id: &PurposeId) -> bool {
-    stage.purposes.iter().any(|p| p.id == *id && p.basis == Basis::Consent)
+    stage
+        .purposes
+        .iter()
+        .any(|p| p.id == *id && p.basis == Basis::Consent)
 }
 
 fn set<T: Ord>(set: &mut BTreeSet<T>, item: T, mark: Mark) {

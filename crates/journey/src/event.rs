@@ -1,6 +1,9 @@
 //! What can happen to a journey.
 
-use contract::{AccountGroup, AccountId, Choice, InstitutionId, JourneyId, PurposeId, RegionId, Secret, Space, View};
+use contract::{
+    AccountGroup, AccountId, Choice, InstitutionId, JourneyId, PurposeId, RegionId, Secret, Space,
+    View,
+};
 
 /// Numbers a request or a timer, so that a late answer to an old one is recognised and ignored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -113,7 +113,9 @@ impl Journey {
 
     /// Whether the person is waiting for an answer that the screen depends on.
     pub fn is_waiting(&self) -> bool {
-        self.pending.as_ref().is_some_and(|(_, call)| !matches!(call, Call::Look | Call::Open | Call::Resume))
+        self.pending
+            .as_ref()
+            .is_some_and(|(_, call)| !matches!(call, Call::Look | Call::Open | Call::Resume))
             || self.wish.is_some()
     }
 
@@ -132,18 +134,27 @@ impl Journey {
         self.id.as_ref()
     }
 
-    /// Whether one step back leads anywhere from here.
+    /// Whether one step back leads anywhere from here. Linking accounts is an act of its own and is not undone by it.
     pub fn can_go_back(&self) -> bool {
         match &self.screen {
-            Screen::Region(_) | Screen::Handoff(_) | Screen::AtBank(_) | Screen::Outcome(..) | Screen::Result(_) => true,
-            Screen::Purposes(stage, _) => stage.accounts.is_empty() || self.steps.contains(&Step::Accounts),
+            Screen::Region(_) | Screen::Handoff(_) | Screen::AtBank(_) | Screen::Outcome(..) => {
+                true
+            }
+            Screen::Purposes(stage, _) => stage.accounts.is_empty(),
+            Screen::Result(_) => {
+                let place = |step| self.steps.iter().position(|s| *s == step);
+                place(Step::Handoff) < place(Step::Purposes)
+            }
             _ => false,
         }
     }
 
     /// Whether there is still something to leave.
     pub fn can_cancel(&self) -> bool {
-        !matches!(self.screen, Screen::Sent(_) | Screen::Ended(_) | Screen::Leaving | Screen::HandBack)
+        !matches!(
+            self.screen,
+            Screen::Sent(_) | Screen::Ended(_) | Screen::Leaving | Screen::HandBack
+        )
     }
 
     fn start(mut self, start: Start, effects: &mut Vec<Effect>) -> Self {
@@ -151,12 +162,23 @@ impl Journey {
             return self;
         }
         self.session = start.session;
-        self.wish = start.institution.map(|institution| Choice { institution, region: None, space: Space::Personal });
+        self.wish = start.institution.map(|institution| Choice {
+            institution,
+            region: None,
+            space: Space::Personal,
+        });
         effects.push(Effect::Tell(Tidings::Ready));
         match (start.saved, start.session) {
             (Some(saved), _) => {
-                self.code = start.returned.filter(|r| r.journey == saved).map(|r| r.code);
-                self.screen = if self.code.is_some() { Screen::Redeeming } else { Screen::Opening };
+                self.code = start
+                    .returned
+                    .filter(|r| r.journey == saved)
+                    .map(|r| r.code);
+                self.screen = if self.code.is_some() {
+                    Screen::Redeeming
+                } else {
+                    Screen::Opening
+                };
                 self.id = Some(saved);
                 self.request(Call::Resume, effects);
             }
@@ -173,7 +195,10 @@ impl Journey {
         self.code = None;
         self.version = 0;
         self.told = Told::Nothing;
-        self.screen = Screen::Bank(Bank { space: self.space, chosen: self.wish.clone() });
+        self.screen = Screen::Bank(Bank {
+            space: self.space,
+            chosen: self.wish.clone(),
+        });
         self.request(Call::Open, effects);
     }
 
@@ -215,7 +240,10 @@ impl Journey {
     fn refresh(mut self, effects: &mut Vec<Effect>) -> Self {
         if let Some(call) = self.failed.take() {
             self.request(call, effects);
-        } else if self.open && self.pending.is_none() && !matches!(self.screen, Screen::Stopped(_) | Screen::Ended(_)) {
+        } else if self.open
+            && self.pending.is_none()
+            && !matches!(self.screen, Screen::Stopped(_) | Screen::Ended(_))
+        {
             self.request(Call::Look, effects);
         }
         self

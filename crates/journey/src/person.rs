@@ -40,7 +40,11 @@ impl Journey {
             Event::RegionPicked(region) => {
                 if let Screen::Region(at) = &mut self.screen {
                     at.chosen = Some(region.clone());
-                    let choice = Choice { institution: at.institution.clone(), region: Some(region), space: at.space };
+                    let choice = Choice {
+                        institution: at.institution.clone(),
+                        region: Some(region),
+                        space: at.space,
+                    };
                     self.choose(choice, effects);
                 }
             }
@@ -71,7 +75,11 @@ impl Journey {
 
     /// The request that an event stands for, unless one is under way: that is what makes a double click harmless.
     fn call_for(&self, event: &Event) -> Option<Call> {
-        if self.pending.as_ref().is_some_and(|(_, call)| !matches!(call, Call::Look)) {
+        if self
+            .pending
+            .as_ref()
+            .is_some_and(|(_, call)| !matches!(call, Call::Look))
+        {
             return None;
         }
         match (&self.screen, event) {
@@ -79,12 +87,19 @@ impl Journey {
             (Screen::Accounts(stage, ticks), Event::AccountsSaved) if ticks.count() > 0 => {
                 Some(Call::Accounts(ticks.chosen(&stage.accounts)))
             }
-            (Screen::Purposes(stage, switches), Event::PurposesSaved) => Some(Call::Purposes(switches.given(stage))),
+            (Screen::Purposes(stage, switches), Event::PurposesSaved) => {
+                Some(Call::Purposes(switches.given(stage)))
+            }
             (Screen::Result(_), Event::Send) => Some(Call::Send),
             (Screen::Result(_), Event::Discard) => Some(Call::Discard),
-            (Screen::Outcome(_, at) | Screen::AtBank(at), Event::Retry) => Some(Call::Choose(Some(at.choice.clone()))),
+            (Screen::Outcome(_, at) | Screen::AtBank(at), Event::Retry) => {
+                Some(Call::Choose(Some(at.choice.clone())))
+            }
             (Screen::Outcome(_, at), Event::OtherSpace) => {
-                let choice = Choice { space: at.choice.space.other(), ..at.choice.clone() };
+                let choice = Choice {
+                    space: at.choice.space.other(),
+                    ..at.choice.clone()
+                };
                 Some(Call::Choose(Some(choice)))
             }
             (Screen::Stopped(Stop::Elsewhere), Event::ContinueHere) => Some(Call::Resume),
@@ -98,7 +113,10 @@ impl Journey {
             (Screen::Returned(_), Event::ContinueHere) => Effect::Reclaim,
             (Screen::Hosted(address), Event::GoOn) => Effect::Visit(address.clone()),
             (Screen::HandBack, Event::GoOn) => Effect::HandBack,
-            (Screen::Ended(_) | Screen::Sent(_) | Screen::Stopped(Stop::Gone | Stop::Token), Event::Restart) => {
+            (
+                Screen::Ended(_) | Screen::Sent(_) | Screen::Stopped(Stop::Gone | Stop::Token),
+                Event::Restart,
+            ) => {
                 self.wish = None;
                 effects.push(Effect::Forget);
                 self.begin(effects);
@@ -112,7 +130,9 @@ impl Journey {
     }
 
     fn pick(&mut self, pick: Pick, effects: &mut Vec<Effect>) {
-        let Screen::Bank(bank) = &mut self.screen else { return };
+        let Screen::Bank(bank) = &mut self.screen else {
+            return;
+        };
         if bank.chosen.as_ref() == Some(&pick.choice) {
             return;
         }
@@ -145,15 +165,20 @@ impl Journey {
         }
         let call = match &self.screen {
             Screen::Result(_) => Call::Back,
-            Screen::Purposes(stage, _) if !stage.accounts.is_empty() => Call::Back,
             Screen::Handoff(stage) if stage.capabilities.purposes == PurposesAt::Before => {
                 Call::Choose(Some(stage.whereabouts.choice.clone()))
             }
             Screen::Handoff(stage) if stage.whereabouts.choice.region.is_some() => {
-                Call::Choose(Some(Choice { region: None, ..stage.whereabouts.choice.clone() }))
+                Call::Choose(Some(Choice {
+                    region: None,
+                    ..stage.whereabouts.choice.clone()
+                }))
             }
             Screen::Region(_) => {
-                self.screen = Screen::Bank(Bank { space: self.space, chosen: None });
+                self.screen = Screen::Bank(Bank {
+                    space: self.space,
+                    chosen: None,
+                });
                 self.wish = None;
                 if !self.open {
                     return;

@@ -1,8 +1,8 @@
 //! What is on the screen: states say what is true.
 
 use contract::{
-    AccountsStage, Choice, End, HandoffStage, InstitutionId, Outcome, Preview, PurposesStage, Receipt,
-    RegionId, Space, Step, Whereabouts,
+    AccountsStage, Choice, End, HandoffStage, InstitutionId, Outcome, Preview, PurposesStage,
+    Receipt, RegionId, Space, Step, Whereabouts,
 };
 
 use crate::draft::{Switches, Ticks};
@@ -177,9 +177,12 @@ impl Place {
     pub const fn step(self) -> Option<Step> {
         match self {
             Self::Bank | Self::Region => Some(Step::Bank),
-            Self::Handoff | Self::Leaving | Self::AtBank | Self::Returned | Self::Redeeming | Self::Outcome => {
-                Some(Step::Handoff)
-            }
+            Self::Handoff
+            | Self::Leaving
+            | Self::AtBank
+            | Self::Returned
+            | Self::Redeeming
+            | Self::Outcome => Some(Step::Handoff),
             Self::Accounts => Some(Step::Accounts),
             Self::Purposes => Some(Step::Purposes),
             Self::Reading | Self::Result | Self::HandBack | Self::Sent => Some(Step::Result),

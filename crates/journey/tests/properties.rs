@@ -4,14 +4,17 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{accounts, accounts_stage, choice, handoff_stage, preview, purposes, receipt, saved, secret, view, whereabouts};
+use common::{
+    accounts, accounts_stage, choice, handoff_stage, preview, purposes, receipt, saved, secret,
+    view, whereabouts,
+};
 use contract::{
-    AccountGroup, AccountId, Basis, End, InstitutionId, JourneyId, Offer, Outcome, PurposeId, PurposesAt, RegionId,
-    Revocation, Space, Stage,
+    AccountGroup, AccountId, Basis, End, InstitutionId, JourneyId, Offer, Outcome, PurposeId,
+    PurposesAt, RegionId, Revocation, Space, Stage,
 };
 use journey::{
-    Answer, Call, Effect, Event, Failure, Journey, Mark, Pick, Place, Regions, RequestNo, Returned, Screen, Start,
-    Tidings,
+    Answer, Call, Effect, Event, Failure, Journey, Mark, Pick, Place, Regions, RequestNo, Returned,
+    Screen, Start, Tidings,
 };
 use proptest::prelude::*;
 
@@ -19,8 +22,13 @@ use proptest::prelude::*;
 #[derive(Clone, Debug)]
 enum Move {
     Person(Event),
-    Answer { age: usize, with: Result<Answer, Failure> },
-    Timer { age: usize },
+    Answer {
+        age: usize,
+        with: Result<Answer, Failure>,
+    },
+    Timer {
+        age: usize,
+    },
 }
 
 fn stages() -> impl Strategy<Value = Stage> {
@@ -80,22 +88,41 @@ fn purpose_ids() -> impl Strategy<Value = PurposeId> {
 }
 
 fn starts() -> impl Strategy<Value = Start> {
-    let returned = Returned { journey: JourneyId::from("other"), code: secret("code") };
+    let returned = Returned {
+        journey: JourneyId::from("other"),
+        code: secret("code"),
+    };
     prop::sample::select(vec![
         Start::default(),
         saved(None),
         saved(Some("code")),
-        Start { returned: Some(returned.clone()), ..saved(None) },
-        Start { returned: Some(returned), ..Start::default() },
-        Start { institution: Some(InstitutionId::from("bank")), ..Start::default() },
+        Start {
+            returned: Some(returned.clone()),
+            ..saved(None)
+        },
+        Start {
+            returned: Some(returned),
+            ..Start::default()
+        },
+        Start {
+            institution: Some(InstitutionId::from("bank")),
+            ..Start::default()
+        },
     ])
 }
 
 fn acts() -> impl Strategy<Value = Event> {
-    let groups = prop::option::of(prop::sample::select(vec![AccountGroup::Current, AccountGroup::Card]));
+    let groups = prop::option::of(prop::sample::select(vec![
+        AccountGroup::Current,
+        AccountGroup::Card,
+    ]));
     prop_oneof![
-        prop::sample::select(vec![Regions::Known, Regions::Ask])
-            .prop_map(|regions| Event::Picked(Pick { choice: choice(None), regions })),
+        prop::sample::select(vec![Regions::Known, Regions::Ask]).prop_map(|regions| Event::Picked(
+            Pick {
+                choice: choice(None),
+                regions
+            }
+        )),
         Just(Event::RegionPicked(RegionId::from("r"))),
         Just(Event::SpacePicked(Space::Business)),
         (account_ids(), marks()).prop_map(|(id, mark)| Event::Ticked(id, mark)),
@@ -180,14 +207,30 @@ impl Watch {
         self.record(&before, event);
         let (after, effects) = before.clone().step(event.clone());
         if after == before {
-            assert!(effects.is_empty(), "{event:?} changed nothing and asked for {effects:?}");
+            assert!(
+                effects.is_empty(),
+                "{event:?} changed nothing and asked for {effects:?}"
+            );
         }
         let announced: Vec<Place> = effects
             .iter()
-            .filter_map(|e| if let Effect::Announce(place) = e { Some(*place) } else { None })
+            .filter_map(|e| {
+                if let Effect::Announce(place) = e {
+                    Some(*place)
+                } else {
+                    None
+                }
+            })
             .collect();
-        let expected = if before.place() == after.place() { vec![] } else { vec![after.place()] };
-        assert_eq!(announced, expected, "each change of place is announced, once");
+        let expected = if before.place() == after.place() {
+            vec![]
+        } else {
+            vec![after.place()]
+        };
+        assert_eq!(
+            announced, expected,
+            "each change of place is announced, once"
+        );
         if matches!(event, Event::Cancel) && before.can_cancel() {
             assert_eq!(after.place(), Place::Ended);
         }
@@ -205,22 +248,37 @@ impl Watch {
                 ticked = std::mem::take(&mut self.ticked);
                 let open = stage.accounts.iter().filter(|a| a.offer == Offer::Open);
                 let meant: Vec<(AccountId, Mark)> = match event {
-                    Event::Ticked(id, mark) => open.filter(|a| a.id == *id).map(|a| (a.id.clone(), *mark)).collect(),
-                    Event::AllTicked(group, mark) => {
-                        open.filter(|a| group.is_none_or(|g| g == a.group)).map(|a| (a.id.clone(), *mark)).collect()
-                    }
+                    Event::Ticked(id, mark) => open
+                        .filter(|a| a.id == *id)
+                        .map(|a| (a.id.clone(), *mark))
+                        .collect(),
+                    Event::AllTicked(group, mark) => open
+                        .filter(|a| group.is_none_or(|g| g == a.group))
+                        .map(|a| (a.id.clone(), *mark))
+                        .collect(),
                     _ => vec![],
                 };
                 for (id, mark) in meant {
-                    if mark == Mark::On { ticked.insert(id) } else { ticked.remove(&id) };
+                    if mark == Mark::On {
+                        ticked.insert(id)
+                    } else {
+                        ticked.remove(&id)
+                    };
                 }
             }
             (Screen::Purposes(stage, _), event) => {
                 switched = std::mem::take(&mut self.switched);
                 if let Event::Switched(id, mark) = event
-                    && stage.purposes.iter().any(|p| p.id == *id && p.basis == Basis::Consent)
+                    && stage
+                        .purposes
+                        .iter()
+                        .any(|p| p.id == *id && p.basis == Basis::Consent)
                 {
-                    if *mark == Mark::On { switched.insert(id.clone()) } else { switched.remove(id) };
+                    if *mark == Mark::On {
+                        switched.insert(id.clone())
+                    } else {
+                        switched.remove(id)
+                    };
                 }
             }
             _ => {}
@@ -246,31 +304,59 @@ impl Watch {
 
     fn check_call(&mut self, before: &Journey, event: &Event, call: &Call) {
         // What failed may be tried again later, from the same screen.
-        let fresh = !matches!(event, Event::Retry | Event::Online | Event::Restored | Event::Relabelled | Event::Waited(_));
+        let fresh = !matches!(
+            event,
+            Event::Retry | Event::Online | Event::Restored | Event::Relabelled | Event::Waited(_)
+        );
         match call {
             Call::Open => self.outcomes = 0,
             Call::Redeem(code) => {
                 let count = self.redeemed.entry(code.expose().to_owned()).or_default();
                 *count += 1;
                 assert_eq!(*count, 1, "a code is exchanged at most once");
-                let returned = self.start.returned.as_ref().expect("no code without a return");
-                assert_eq!(Some(&returned.journey), self.start.saved.as_ref(), "only a return that matches");
+                let returned = self
+                    .start
+                    .returned
+                    .as_ref()
+                    .expect("no code without a return");
+                assert_eq!(
+                    Some(&returned.journey),
+                    self.start.saved.as_ref(),
+                    "only a return that matches"
+                );
                 assert_eq!(&returned.code, code);
             }
             Call::Accounts(ids) => {
-                let Screen::Accounts(stage, _) = before.screen() else { panic!("accounts are saved where they are asked") };
-                let offered = |id: &AccountId| stage.accounts.iter().any(|a| a.id == *id && a.offer == Offer::Open);
+                let Screen::Accounts(stage, _) = before.screen() else {
+                    panic!("accounts are saved where they are asked")
+                };
+                let offered = |id: &AccountId| {
+                    stage
+                        .accounts
+                        .iter()
+                        .any(|a| a.id == *id && a.offer == Offer::Open)
+                };
                 assert!(!ids.is_empty() && ids.iter().all(offered));
                 if fresh {
                     assert_eq!(ids.iter().cloned().collect::<BTreeSet<_>>(), self.ticked);
                 }
             }
             Call::Purposes(given) => {
-                let Screen::Purposes(stage, _) = before.screen() else { panic!("purposes are saved where they are asked") };
+                let Screen::Purposes(stage, _) = before.screen() else {
+                    panic!("purposes are saved where they are asked")
+                };
                 for one in given {
-                    assert!(stage.purposes.iter().any(|p| p.id == one.purpose && p.basis == Basis::Consent));
+                    assert!(
+                        stage
+                            .purposes
+                            .iter()
+                            .any(|p| p.id == one.purpose && p.basis == Basis::Consent)
+                    );
                     if fresh {
-                        assert!(self.switched.contains(&one.purpose), "nothing is given that was not switched on");
+                        assert!(
+                            self.switched.contains(&one.purpose),
+                            "nothing is given that was not switched on"
+                        );
                     }
                 }
             }
@@ -339,7 +425,10 @@ fn random_journeys_reach_every_place() {
     let journeys = (starts(), prop::collection::vec(moves(), 60));
     let mut seen = BTreeSet::new();
     for _ in 0..2_000 {
-        let (start, moves) = journeys.new_tree(&mut runner).expect("a journey can be drawn").current();
+        let (start, moves) = journeys
+            .new_tree(&mut runner)
+            .expect("a journey can be drawn")
+            .current();
         let mut watch = Watch::new(start);
         for next in moves {
             seen.insert(watch.journey.place());

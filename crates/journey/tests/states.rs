@@ -4,8 +4,13 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::{accounts, accounts_stage, answered, at, choice, handoff_stage, preview, purposes, receipt, request, saved, secret, whereabouts};
-use contract::{AccountId, End, InstitutionId, Outcome, PurposeId, PurposesAt, RegionId, Revocation, Stage};
+use common::{
+    accounts, accounts_stage, answered, at, choice, handoff_stage, preview, purposes, receipt,
+    request, saved, secret, whereabouts,
+};
+use contract::{
+    AccountId, End, InstitutionId, Outcome, PurposeId, PurposesAt, RegionId, Revocation, Stage,
+};
 use journey::{Answer, Call, Effect, Event, Failure, Journey, Mark, Pick, Regions, Start};
 
 const DOC: &str = include_str!("../STATES.md");
@@ -14,11 +19,23 @@ const DOC: &str = include_str!("../STATES.md");
 fn journeys() -> Vec<Journey> {
     let resumed = |code| Journey::default().step(Event::Started(saved(code))).0;
     let (handoff, effects) = at(handoff_stage(PurposesAt::After, None)).step(Event::Leave);
-    let ticket = Event::Answered(request(&effects).expect("leaving asks for a ticket"), Ok(Answer::Ticket(secret("t"))));
+    let ticket = Event::Answered(
+        request(&effects).expect("leaving asks for a ticket"),
+        Ok(Answer::Ticket(secret("t"))),
+    );
     let (gone, effects) = Journey::default().step(Event::Started(Start::default()));
-    let stop = |failure| gone.clone().step(Event::Answered(request(&effects).expect("a start asks"), Err(failure))).0;
+    let stop = |failure| {
+        gone.clone()
+            .step(Event::Answered(
+                request(&effects).expect("a start asks"),
+                Err(failure),
+            ))
+            .0
+    };
     let mut accounts_step = at(accounts_stage());
-    accounts_step = accounts_step.step(Event::Ticked(AccountId::from("a"), Mark::On)).0;
+    accounts_step = accounts_step
+        .step(Event::Ticked(AccountId::from("a"), Mark::On))
+        .0;
     vec![
         resumed(None),
         resumed(Some("code")),
@@ -47,8 +64,20 @@ fn journeys() -> Vec<Journey> {
 fn acts() -> Vec<(&'static str, Event)> {
     vec![
         ("Restored", Event::Restored),
-        ("Picked (regions to ask)", Event::Picked(Pick { choice: choice(None), regions: Regions::Ask })),
-        ("Picked", Event::Picked(Pick { choice: choice(None), regions: Regions::Known })),
+        (
+            "Picked (regions to ask)",
+            Event::Picked(Pick {
+                choice: choice(None),
+                regions: Regions::Ask,
+            }),
+        ),
+        (
+            "Picked",
+            Event::Picked(Pick {
+                choice: choice(None),
+                regions: Regions::Known,
+            }),
+        ),
         ("RegionPicked", Event::RegionPicked(RegionId::from("r"))),
         ("Back", Event::Back),
         ("Leave", Event::Leave),
@@ -104,12 +133,27 @@ fn the_diagram_and_the_table_are_exactly_what_the_machine_does() {
     let ticket = "Handoff --> Leaving: ticket";
     let code = "Opening --> Redeeming: code";
     arrows.extend([ticket, code].map(str::to_owned));
-    let lines = |wanted: fn(&str) -> bool| DOC.lines().map(str::trim).filter(|l| wanted(l)).map(str::to_owned).collect::<BTreeSet<_>>();
+    let lines = |wanted: fn(&str) -> bool| {
+        DOC.lines()
+            .map(str::trim)
+            .filter(|l| wanted(l))
+            .map(str::to_owned)
+            .collect::<BTreeSet<_>>()
+    };
     let written = lines(|l| l.contains("-->") && !l.starts_with("[*]"));
-    let listed = lines(|l| l.starts_with("| ") && !l.starts_with("| from") && !l.starts_with("| stage"));
+    let listed =
+        lines(|l| l.starts_with("| ") && !l.starts_with("| from") && !l.starts_with("| stage"));
     let show = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>().join("\n");
-    assert_eq!(show(&written), show(&arrows), "the diagram's arrows (left: STATES.md, right: the machine)");
-    assert_eq!(show(&listed), show(&rows), "the table of requests (left: STATES.md, right: the machine)");
+    assert_eq!(
+        show(&written),
+        show(&arrows),
+        "the diagram's arrows (left: STATES.md, right: the machine)"
+    );
+    assert_eq!(
+        show(&listed),
+        show(&rows),
+        "the table of requests (left: STATES.md, right: the machine)"
+    );
 }
 
 /// The two arrows above that answers cause.
@@ -125,5 +169,9 @@ fn a_ticket_leaves_and_a_code_is_redeemed() {
     let no = request(&effects).expect("a saved journey is resumed");
     let (redeeming, effects) = answered(resumed, no, Stage::Returned(whereabouts()));
     assert_eq!(redeeming.place(), journey::Place::Redeeming);
-    assert!(effects.iter().any(|e| matches!(e, Effect::Request(_, Call::Redeem(c)) if *c == secret("code"))));
+    assert!(
+        effects
+            .iter()
+            .any(|e| matches!(e, Effect::Request(_, Call::Redeem(c)) if *c == secret("code")))
+    );
 }

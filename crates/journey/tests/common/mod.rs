@@ -2,9 +2,10 @@
 //! Views and journeys to test with.
 
 use contract::{
-    Account, AccountGroup, AccountId, AccountsStage, Basis, Capabilities, Choice, DataClass, HandoffStage, InstitutionId,
-    JourneyId, Notice, NoticeText, Offer, Partner, Preview, Purpose, PurposeId, PurposesAt, PurposesStage, Receipt,
-    ReceiptId, Role, Secret, Sensitivity, Space, Stage, View, Whereabouts, Withheld,
+    Account, AccountGroup, AccountId, AccountsStage, Basis, Capabilities, Choice, DataClass,
+    HandoffStage, InstitutionId, JourneyId, Notice, NoticeText, Offer, Partner, Preview, Purpose,
+    PurposeId, PurposesAt, PurposesStage, Receipt, ReceiptId, Role, Secret, Sensitivity, Space,
+    Stage, View, Whereabouts, Withheld,
 };
 use journey::{Answer, Effect, Event, Journey, RequestNo, Returned, Start};
 
@@ -13,11 +14,18 @@ pub fn secret(text: &str) -> Secret {
 }
 
 pub fn choice(region: Option<&str>) -> Choice {
-    Choice { institution: InstitutionId::from("bank"), region: region.map(Into::into), space: Space::Personal }
+    Choice {
+        institution: InstitutionId::from("bank"),
+        region: region.map(Into::into),
+        space: Space::Personal,
+    }
 }
 
 pub fn whereabouts() -> Whereabouts {
-    Whereabouts { choice: choice(None), bank: "Bank".into() }
+    Whereabouts {
+        choice: choice(None),
+        bank: "Bank".into(),
+    }
 }
 
 pub fn notice() -> Notice {
@@ -25,14 +33,21 @@ pub fn notice() -> Notice {
         version: "1".into(),
         locale: "fr".into(),
         hash: "h".into(),
-        text: NoticeText { lines: vec!["line".into()], details: vec![] },
+        text: NoticeText {
+            lines: vec!["line".into()],
+            details: vec![],
+        },
     }
 }
 
 pub fn account(id: &str, offer: Offer) -> Account {
     Account {
         id: AccountId::from(id),
-        group: if id == "c" { AccountGroup::Card } else { AccountGroup::Current },
+        group: if id == "c" {
+            AccountGroup::Card
+        } else {
+            AccountGroup::Current
+        },
         space: Space::Personal,
         role: Role::Holder,
         label: id.into(),
@@ -76,20 +91,34 @@ pub fn purposes(accounts: Vec<Account>) -> PurposesStage {
 }
 
 pub fn accounts_stage() -> Stage {
-    Stage::Accounts(AccountsStage { bank: "Bank".into(), accounts: accounts(), notice: notice() })
+    Stage::Accounts(AccountsStage {
+        bank: "Bank".into(),
+        accounts: accounts(),
+        notice: notice(),
+    })
 }
 
 pub fn handoff_stage(purposes: PurposesAt, region: Option<&str>) -> Stage {
     Stage::Handoff(HandoffStage {
-        whereabouts: Whereabouts { choice: choice(region), bank: "Bank".into() },
+        whereabouts: Whereabouts {
+            choice: choice(region),
+            bank: "Bank".into(),
+        },
         host: "bank.example".into(),
         notice: notice(),
-        capabilities: Capabilities { purposes, ..Capabilities::default() },
+        capabilities: Capabilities {
+            purposes,
+            ..Capabilities::default()
+        },
     })
 }
 
 pub fn preview() -> Preview {
-    Preview { accounts: accounts(), insights: vec![], refused: vec![] }
+    Preview {
+        accounts: accounts(),
+        insights: vec![],
+        refused: vec![],
+    }
 }
 
 pub fn receipt() -> Receipt {
@@ -108,7 +137,10 @@ pub fn view(version: u64, stage: Stage) -> View {
     View {
         journey: JourneyId::from("j"),
         version,
-        partner: Partner { name: "Partner".into(), help: None },
+        partner: Partner {
+            name: "Partner".into(),
+            help: None,
+        },
         space: Space::Personal,
         steps: Capabilities::default().steps().to_vec(),
         stage,
@@ -124,20 +156,31 @@ pub fn request(effects: &[Effect]) -> Option<RequestNo> {
 }
 
 pub fn answered(journey: Journey, no: RequestNo, stage: Stage) -> (Journey, Vec<Effect>) {
-    journey.step(Event::Answered(no, Ok(Answer::View(Box::new(view(1, stage))))))
+    journey.step(Event::Answered(
+        no,
+        Ok(Answer::View(Box::new(view(1, stage)))),
+    ))
 }
 
 /// A journey that was opened and stands at this stage.
 pub fn at(stage: Stage) -> Journey {
     let (journey, effects) = Journey::default().step(Event::Started(Start::default()));
-    answered(journey, request(&effects).expect("a start asks to open"), stage).0
+    answered(
+        journey,
+        request(&effects).expect("a start asks to open"),
+        stage,
+    )
+    .0
 }
 
 /// A start with a saved journey, and perhaps a return for it.
 pub fn saved(code: Option<&str>) -> Start {
     Start {
         saved: Some(JourneyId::from("j")),
-        returned: code.map(|code| Returned { journey: JourneyId::from("j"), code: secret(code) }),
+        returned: code.map(|code| Returned {
+            journey: JourneyId::from("j"),
+            code: secret(code),
+        }),
         ..Start::default()
     }
 }

@@ -1,0 +1,76 @@
+//! The program itself: it says when it is ready, and it ends when it is told to, in either way.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Long enough for the slowest machine; a program that hangs is killed after it.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+fn start(folder: &Path) -> Child {
+    let text = include_str!("../guichet.example.toml")
+        .replace("sqlite://var/", &format!("sqlite://{}/", folder.display()))
+        .replace(
+            "var/guichet.key",
+            &folder.join("guichet.key").display().to_string(),
+        );
+    let config = folder.join("guichet.toml");
+    std::fs::write(&config, text).unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_backend"))
+        .args([
+            "--listen",
+            "127.0.0.1:0",
+            "--exit-on-stdin-close",
+            "--config",
+        ])
+        .arg(config)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    assert!(line.starts_with("listening http://127.0.0.1:"), "{line}");
+    child
+}
+
+/// Its exit, or none when it has to be killed.
+fn end(mut child: Child) -> Option<bool> {
+    let since = Instant::now();
+    while since.elapsed() < PATIENCE {
+        if let Some(status) = child.try_wait().unwrap() {
+            return Some(status.success());
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    None
+}
+
+#[test]
+fn it_ends_when_standard_input_is_closed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = start(folder.path());
+    drop(child.stdin.take());
+    assert_eq!(end(child), Some(true));
+}
+
+#[cfg(unix)]
+#[test]
+fn it_ends_on_a_termination_signal_while_standard_input_is_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = start(folder.path());
+    let stdin = child.stdin.take();
+    let killed = Command::new("kill")
+        .arg(child.id().to_string())
+        .status()
+        .unwrap();
+    assert!(killed.success());
+    assert_eq!(end(child), Some(true));
+    drop(stdin);
+}
