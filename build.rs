@@ -16,6 +16,20 @@ fn main() {
     stylers::build(Some(out.display().to_string()));
     let scoped = fs::read_to_string(&out).expect("stylers writes its output");
     guard_output(&sheets, &scoped);
+    let host = fs::read_to_string("style/host.css").expect("host.css can be read");
+    fs::write(out.with_file_name("style.css"), collapse(&(host + &scoped))).expect("OUT_DIR can be written");
+}
+
+/// Without comments and indentation, which only people need.
+fn collapse(css: &str) -> String {
+    let mut bare = String::new();
+    let mut rest = css;
+    while let Some((before, after)) = rest.split_once("/*") {
+        bare.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    bare.push_str(rest);
+    bare.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Every sheet that goes through stylers, by name. `host.css` does not: `:host` would become nonsense.

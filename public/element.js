@@ -66,7 +66,7 @@ export class GuichetConnect extends HTMLElement {
   async #start() {
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     try {
-      const backend = (this.getAttribute("backend") ?? new URL(here).origin).replace(/\/+$/, "");
+      const backend = (this.getAttribute("backend") || new URL(here).origin).replace(/\/+$/, "");
       const banks = directory(backend);
       banks.catch(() => {});
       await load();

@@ -1,21 +1,28 @@
 //! The directory in memory: the first country comes with the page, others on demand.
 
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
 use contract::Catalogue;
 use directory::Directory;
 use js_sys::{Array, Promise};
-use leptos::prelude::*;
+use leptos::prelude::{ArcTrigger, Notify, Track};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::api::{http, json};
 
-/// The directory of one country and what else there is. The list itself is kept out of signals; `version` tells when
-/// it has changed.
-#[derive(Clone, Copy)]
-pub struct Banks {
-    directory: StoredValue<Option<Directory>>,
-    catalogue: StoredValue<Option<Catalogue>>,
-    state: RwSignal<Loading>,
+/// The directory of one country and what else there is. All copies are the same list.
+#[derive(Clone)]
+pub struct Banks(Rc<Lists>);
+
+struct Lists {
+    directory: RefCell<Option<Directory>>,
+    catalogue: RefCell<Option<Catalogue>>,
+    state: Cell<Loading>,
+    changed: ArcTrigger,
 }
 
 /// How far the list is.
@@ -32,62 +39,73 @@ pub enum Loading {
 impl Banks {
     /// Waits for what the page began to fetch: the texts of the catalogue and of its first country.
     pub fn load(texts: Promise) -> Self {
-        let banks = Self {
-            directory: StoredValue::new(None),
-            catalogue: StoredValue::new(None),
-            state: RwSignal::new(Loading::Waiting),
-        };
+        let banks = Self(Rc::new(Lists {
+            directory: RefCell::new(None),
+            catalogue: RefCell::new(None),
+            state: Cell::new(Loading::Waiting),
+            changed: ArcTrigger::new(),
+        }));
+        let loading = banks.clone();
         spawn_local(async move {
             let texts: Option<Array> = JsFuture::from(texts).await.ok().and_then(|value| value.dyn_into().ok());
             let text = |at: u32| texts.as_ref().and_then(|t| t.get(at).as_string());
-            banks.catalogue.try_set_value(text(0).and_then(|text| json::read(&text)));
-            banks.show(text(1));
+            loading.0.catalogue.replace(text(0).and_then(|text| json::read(&text)));
+            loading.show(text(1));
         });
         banks
     }
 
     /// How far the list is; tells when that changes.
-    pub fn state(self) -> Loading {
-        self.state.get()
+    pub fn state(&self) -> Loading {
+        self.0.changed.track();
+        self.0.state.get()
     }
 
     /// Reads the directory, when it is there.
-    pub fn with<T>(self, read: impl FnOnce(&Directory) -> T) -> Option<T> {
-        self.directory.try_with_value(|directory| directory.as_ref().map(read)).flatten()
+    pub fn with<T>(&self, read: impl FnOnce(&Directory) -> T) -> Option<T> {
+        self.0.directory.borrow().as_ref().map(read)
     }
 
     /// The countries there are, ISO 3166, and the one that is shown.
-    pub fn countries(self) -> (Vec<String>, Option<String>) {
-        let all = self.catalogue.with_value(|catalogue| {
-            catalogue.iter().flat_map(|c| &c.countries).map(|file| file.country.clone()).collect()
-        });
+    pub fn countries(&self) -> (Vec<String>, Option<String>) {
+        let catalogue = self.0.catalogue.borrow();
+        let all = catalogue.iter().flat_map(|c| &c.countries).map(|file| file.country.clone()).collect();
         (all, self.with(|directory| directory.country().to_owned()))
     }
 
     /// Fetches another country's file from the backend.
-    pub fn fetch(self, backend: String, country: String) {
-        let path = self.catalogue.with_value(|catalogue| {
-            catalogue.as_ref()?.countries.iter().find(|file| file.country == country).map(|file| file.path.clone())
-        });
-        let Some(path) = path else { return };
-        self.state.set(Loading::Waiting);
+    pub fn fetch(&self, backend: String, country: &str) {
+        let Some(path) = self.path(country) else { return };
+        self.tell(Loading::Waiting);
+        let banks = self.clone();
         spawn_local(async move {
             let reply = http::get(&format!("{backend}{path}")).await;
-            self.show(reply.map(|reply| reply.text));
+            banks.show(reply.map(|reply| reply.text));
         });
     }
 
-    fn show(self, text: Option<String>) {
-        let directory = text.and_then(|text| Directory::parse(text).ok());
-        let state = if directory.is_some() { Loading::Ready(self.next()) } else { Loading::Failed };
-        self.directory.try_set_value(directory);
-        self.state.try_set(state);
+    fn path(&self, country: &str) -> Option<String> {
+        let catalogue = self.0.catalogue.borrow();
+        catalogue.as_ref()?.countries.iter().find(|file| file.country == country).map(|file| file.path.clone())
     }
 
-    fn next(self) -> u32 {
-        match self.state.try_get_untracked() {
-            Some(Loading::Ready(version)) => version.wrapping_add(1),
-            _ => 0,
+    fn show(&self, text: Option<String>) {
+        let directory = text.and_then(|text| Directory::parse(text).ok());
+        let state = if directory.is_some() { Loading::Ready(self.next()) } else { Loading::Failed };
+        self.0.directory.replace(directory);
+        self.tell(state);
+    }
+
+    fn tell(&self, state: Loading) {
+        self.0.state.set(state);
+        self.0.changed.notify();
+    }
+
+    /// Differs from the number of the list before: a failed or waiting state lies between two lists.
+    fn next(&self) -> u32 {
+        match self.0.state.get() {
+            Loading::Ready(version) => version.wrapping_add(1),
+            Loading::Waiting | Loading::Failed => 0,
         }
     }
 }

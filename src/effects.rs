@@ -83,6 +83,6 @@ fn announce(shell: Shell, page: Rc<Page>, place: Place) {
             let heading: HtmlElement = heading.unchecked_into();
             let _ = heading.focus();
         }
-        shell.spoken.set(String::new());
+        shell.say(String::new());
     });
 }

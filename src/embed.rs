@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ShadowRoot};
 
-use crate::{banks::Banks, effects::Memory, shell::Shell, steps::Frame};
+use crate::{banks::Banks, effects::Memory, shell::Shell, steps};
 use config::Config;
 
 /// A mounted widget: kept by the element, one each.
@@ -41,7 +41,7 @@ pub fn mount(host: HtmlElement, root: ShadowRoot, backend: String, fragment: Str
     let owner = Owner::new();
     let (shell, handle) = owner.with(|| {
         let shell = Shell::new(host, home.clone(), config, memory, token, Banks::load(directory));
-        (shell, mount_to(home, move || view! { <Frame shell=shell/> }))
+        (shell, mount_to(home, move || steps::frame(shell)))
     });
     shell.listen();
     shell.send(Event::Started(start));

@@ -1,6 +1,9 @@
-//! The shell around the machine: takes events, keeps the state in signals, performs effects.
+//! The shell around the machine: takes events, keeps the state, performs effects.
 
-use std::rc::Rc;
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use contract::Locale;
 use journey::{Event, Journey, Place, Screen, Trouble};
@@ -13,74 +16,101 @@ use crate::{
     effects::{self, Memory, Page},
     embed::{config::Config, names},
     text::{self, Words},
+    ui::{Kept, Live, live},
 };
 
 /// One widget. Copied freely into views; all copies are the same widget.
 #[derive(Clone, Copy)]
-pub struct Shell {
-    journey: RwSignal<Journey>,
-    /// Which frame is drawn: changes when a step must be drawn anew, not when something in it is marked.
-    frame: RwSignal<(Place, u32)>,
-    locale: RwSignal<Locale>,
+pub struct Shell(StoredValue<Rc<State>, LocalStorage>);
+
+/// What a widget is made of.
+struct State {
+    journey: RefCell<Journey>,
+    /// Tells that the journey is another.
+    changed: ArcTrigger,
+    /// Tells that the step must be drawn anew: not when something in it is marked.
+    redrawn: ArcTrigger,
+    locale: Cell<Locale>,
     /// What the live region says.
-    pub spoken: RwSignal<String>,
-    /// The directory.
-    pub banks: Banks,
-    page: StoredValue<Option<Rc<Page>>, LocalStorage>,
+    spoken: Kept<String>,
+    banks: Banks,
+    /// Taken out when the widget is.
+    page: RefCell<Option<Rc<Page>>>,
 }
 
 impl Shell {
     /// A widget in this element, not started yet.
     pub fn new(host: HtmlElement, home: HtmlElement, config: Config, memory: Memory, token: Option<String>, banks: Banks) -> Self {
-        let locale = RwSignal::new(config.locale);
+        let locale = config.locale;
         let api = Api::new(config, memory.clone(), token);
-        let page = Page { host, home, api, memory, listeners: Default::default() };
-        let shell = Self {
-            journey: RwSignal::new(Journey::default()),
-            frame: RwSignal::new((Place::Opening, 0)),
-            locale,
-            spoken: RwSignal::new(String::new()),
+        let page = Page { host, home, api, memory, listeners: RefCell::default() };
+        let shell = Self(StoredValue::new_local(Rc::new(State {
+            journey: RefCell::default(),
+            changed: ArcTrigger::new(),
+            redrawn: ArcTrigger::new(),
+            locale: Cell::new(locale),
+            spoken: Kept::new(String::new()),
             banks,
-            page: StoredValue::new_local(Some(Rc::new(page))),
-        };
-        shell.set_locale(locale.get_untracked());
+            page: RefCell::new(Some(Rc::new(page))),
+        })));
+        shell.set_locale(locale);
         shell
     }
 
     /// Takes an event: the one way in.
     pub fn send(self, event: Event) {
         let Some(page) = self.page() else { return };
-        let before = self.journey.get_untracked();
+        let state = self.state();
+        let before = state.journey.borrow().clone();
         let (after, asked) = before.clone().step(event);
-        if after != before {
-            if must_redraw(before.screen(), after.screen()) {
-                self.frame.update(|(place, count)| (*place, *count) = (after.place(), count.wrapping_add(1)));
-            }
-            self.journey.set(after);
+        let redraw = must_redraw(before.screen(), after.screen());
+        state.journey.replace(after);
+        if redraw {
+            state.redrawn.notify();
         }
+        state.changed.notify();
         for effect in asked {
             effects::perform(self, &page, effect);
         }
     }
 
-    /// What is drawn: place and count.
-    pub fn frame(self) -> (Place, u32) {
-        self.frame.get()
+    /// Which step is drawn; tells when it must be drawn anew.
+    pub fn frame(self) -> Place {
+        self.state().redrawn.track();
+        self.peek(Journey::place)
     }
 
     /// Reads the state, and is told when it changes.
     pub fn with<T>(self, read: impl FnOnce(&Journey) -> T) -> T {
-        self.journey.with(read)
+        self.state().changed.track();
+        self.peek(read)
     }
 
     /// Reads the state once.
     pub fn peek<T>(self, read: impl FnOnce(&Journey) -> T) -> T {
-        self.journey.with_untracked(read)
+        read(&self.state().journey.borrow())
+    }
+
+    /// The directory.
+    pub fn banks(self) -> Banks {
+        self.state().banks.clone()
+    }
+
+    /// What the live region says; tells when it changes.
+    pub fn spoken(self) -> String {
+        self.state().spoken.get()
+    }
+
+    /// Lets the live region say something, if the widget is still there.
+    pub fn say(self, text: String) {
+        if let Some(state) = self.0.try_get_value() {
+            state.spoken.set(text);
+        }
     }
 
     /// Whether an answer is awaited that the screen depends on.
-    pub fn is_waiting(self) -> Signal<bool> {
-        Signal::derive(move || self.with(Journey::is_waiting))
+    pub fn is_waiting(self) -> Live<bool> {
+        live(move || self.with(Journey::is_waiting))
     }
 
     /// What failed beside the screen.
@@ -90,12 +120,12 @@ impl Shell {
 
     /// The words of the current language. Views are drawn anew when it changes, so this is read once.
     pub fn words(self) -> &'static Words {
-        text::words(self.locale.get_untracked())
+        text::words(self.locale())
     }
 
     /// The current language.
     pub fn locale(self) -> Locale {
-        self.locale.get_untracked()
+        self.state().locale.get()
     }
 
     /// The partner's name, or a word for it until the backend has said it.
@@ -105,7 +135,7 @@ impl Shell {
 
     /// The page around the widget, while it is mounted.
     pub fn page(self) -> Option<Rc<Page>> {
-        self.page.try_get_value().flatten()
+        self.0.try_get_value()?.page.borrow().clone()
     }
 
     /// Listens to what the page and the network do.
@@ -120,9 +150,9 @@ impl Shell {
         let Some(page) = self.page() else { return };
         if name == names::LOCALE {
             let locale = page.host.get_attribute(name).as_deref().and_then(Locale::parse).unwrap_or_default();
-            if locale != self.locale.get_untracked() {
+            if locale != self.locale() {
                 self.set_locale(locale);
-                self.frame.update(|(_, count)| *count = count.wrapping_add(1));
+                self.state().redrawn.notify();
                 self.send(Event::Relabelled);
             }
         }
@@ -130,13 +160,18 @@ impl Shell {
 
     /// The widget is taken out: late answers find nobody.
     pub fn close(self) {
-        if let Some(page) = self.page.try_update_value(Option::take).flatten() {
+        if let Some(page) = self.0.try_get_value().and_then(|state| state.page.take()) {
             page.deafen();
         }
     }
 
+    /// Views and watches, which read it, live no longer than it does.
+    fn state(self) -> Rc<State> {
+        self.0.get_value()
+    }
+
     fn set_locale(self, locale: Locale) {
-        self.locale.set(locale);
+        self.state().locale.set(locale);
         if let Some(page) = self.page() {
             page.api.set_locale(locale);
             // Where this fails there is no element any more to set it on.

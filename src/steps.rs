@@ -13,38 +13,40 @@ mod sent;
 mod simple;
 
 use journey::{Event, Journey, Screen, Trouble};
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use stylers_macro::style_sheet;
 
 use crate::{
     shell::Shell,
-    ui::{Button, Notice, Progress, Rank, Tone},
+    ui::{Kept, Node, Rank, Tone, button, live, node, notice, part, progress},
 };
 
 /// The widget's frame: progress, the step, what failed, a way back and a way out in the same place on each step.
-#[component]
-pub fn Frame(
-    /// The widget.
-    shell: Shell,
-) -> impl IntoView {
+pub fn frame(shell: Shell) -> AnyView {
     let scope = style_sheet!("./style/frame.css");
-    let frame = Memo::new(move |_| shell.frame());
-    move || {
-        let (place, _) = frame.get();
+    let draw = move || {
+        let place = shell.frame();
         let words = shell.words();
-        let steps = Signal::derive(move || shell.with(|j| j.steps().to_vec()));
-        let current = Signal::derive(move || place.step());
-        view! { class = scope,
-            <section class="frame" aria-label=words.widget data-place=place.name()>
-                <Progress label=words.progress name=words.step steps=steps current=current/>
-                <Troubles shell=shell/>
-                <div class="step">{step(shell)}</div>
-                <p class="spoken" role="status" aria-live="polite">{shell.spoken}</p>
-                <Ways shell=shell/>
-            </section>
-        }
-        .into_any()
-    }
+        let steps = live(move || shell.with(|j| j.steps().to_vec()));
+        let frame = node("section", scope)
+            .class("frame")
+            .attr("aria-label", words.widget)
+            .attr("data-place", place.name())
+            .child(progress(words.progress, words.step, steps, place.step()))
+            .part(move || troubles(shell))
+            .child(node("div", scope).class("step").child(step(shell)))
+            .child(spoken(shell))
+            .child(ways(shell));
+        Some(frame.draw())
+    };
+    part(draw)
+}
+
+/// What assistive technology is told, without being shown.
+fn spoken(shell: Shell) -> Node {
+    let scope = style_sheet!("./style/frame.css");
+    let spoken = node("p", scope).class("spoken").attr("role", "status").attr("aria-live", "polite");
+    spoken.live_text(move || shell.spoken())
 }
 
 /// Draws one step from what is on the screen.
@@ -54,93 +56,69 @@ fn step(shell: Shell) -> AnyView {
         Screen::Opening => simple::waiting(words.loading, 4),
         Screen::Redeeming => simple::waiting(words.handoff.redeeming, 4),
         Screen::Leaving => simple::waiting(words.handoff.going, 2),
-        Screen::Bank(_) => view! { <bank::Bank shell=shell/> }.into_any(),
-        Screen::Region(region) => view! { <region::RegionStep shell=shell institution=region.institution/> }.into_any(),
-        Screen::Handoff(stage) => view! { <handoff::Handoff shell=shell stage=stage/> }.into_any(),
+        Screen::Bank(_) => bank::bank(shell),
+        Screen::Region(region) => region::region(shell, region.institution),
+        Screen::Handoff(stage) => handoff::handoff(shell, stage),
         Screen::AtBank(at) => outcome::at_bank(shell, &at),
         Screen::Returned(_) => outcome::returned(shell),
         Screen::Outcome(outcome, at) => outcome::outcome(shell, outcome, &at),
-        Screen::Accounts(stage, _) => view! { <accounts::Accounts shell=shell stage=stage/> }.into_any(),
-        Screen::Purposes(stage, _) => view! { <purposes::Purposes shell=shell stage=stage/> }.into_any(),
-        Screen::Reading(..) => view! { <reading::Reading shell=shell/> }.into_any(),
-        Screen::Result(preview) => view! { <result::ResultStep shell=shell preview=preview/> }.into_any(),
+        Screen::Accounts(stage, _) => accounts::accounts(shell, stage),
+        Screen::Purposes(stage, _) => purposes::purposes(shell, &stage),
+        Screen::Reading(..) => reading::reading(shell),
+        Screen::Result(preview) => result::result(shell, &preview),
         Screen::Hosted(_) => outcome::hosted(shell),
         Screen::HandBack => outcome::hand_back(shell),
-        Screen::Sent(receipt) => view! { <sent::Sent shell=shell receipt=receipt/> }.into_any(),
+        Screen::Sent(receipt) => sent::sent(shell, receipt),
         Screen::Ended(ending) => ended::ended(shell, ending),
         Screen::Stopped(stop) => ended::stopped(shell, stop),
     }
 }
 
 /// What failed beside the screen, and a way to try again.
-#[component]
-fn Troubles(
-    /// The widget.
-    shell: Shell,
-) -> impl IntoView {
+fn troubles(shell: Shell) -> Option<AnyView> {
     let words = shell.words();
-    let trouble = Memo::new(move |_| shell.trouble());
-    move || {
-        trouble.get().map(|trouble| {
-            let text = match trouble {
-                Trouble::Offline => words.trouble.offline,
-                Trouble::Server => words.trouble.server,
-                Trouble::Busy => words.trouble.busy,
-                Trouble::NotConnected => words.trouble.not_connected,
-            };
-            let retry = matches!(trouble, Trouble::Offline | Trouble::Server).then(|| {
-                let press = Callback::new(move |()| shell.send(Event::Retry));
-                view! { <Button rank=Rank::Quiet label=words.retry.to_owned() press=press/> }
-            });
-            view! { <Notice tone=Tone::Alert><p>{text}</p>{retry}</Notice> }
-        })
-    }
+    let retry = || button(Rank::Quiet, words.retry, move || shell.send(Event::Retry));
+    let (text, way) = match shell.trouble()? {
+        Trouble::Offline => (words.trouble.offline, Some(retry())),
+        Trouble::Server => (words.trouble.server, Some(retry())),
+        Trouble::Busy => (words.trouble.busy, None),
+        Trouble::NotConnected => (words.trouble.not_connected, None),
+    };
+    Some(notice(Tone::Alert, text).children(way).draw())
 }
 
 /// Back, help and out. Leaving is asked once more: it cannot be undone.
-#[component]
-fn Ways(
-    /// The widget.
-    shell: Shell,
-) -> impl IntoView {
+fn ways(shell: Shell) -> AnyView {
     let scope = style_sheet!("./style/ways.css");
     let words = shell.words();
-    let asking = RwSignal::new(false);
+    let asking = Kept::new(false);
+    let (ask, answer) = (asking.clone(), asking.clone());
     let back = move || {
-        shell.with(Journey::can_go_back).then(|| {
-            let press = Callback::new(move |()| shell.send(Event::Back));
-            view! { <Button rank=Rank::Quiet label=words.back.to_owned() press=press/> }
-        })
+        shell.with(Journey::can_go_back).then(|| button(Rank::Quiet, words.back, move || shell.send(Event::Back)))
     };
     let help = move || {
-        let address = shell.with(|j| j.partner().and_then(|p| p.help.clone()));
-        address.map(|address| view! { class = scope, <a href=address target="_blank" rel="noopener">{words.help}</a> })
+        let address = shell.with(|j| j.partner().and_then(|p| p.help.clone()))?;
+        let link = node("a", scope).attr("href", address).attr("target", "_blank").attr("rel", "noopener");
+        Some(link.text(words.help).draw())
     };
     let out = move || {
-        shell.with(Journey::can_cancel).then(|| {
-            let press = Callback::new(move |()| asking.set(true));
-            view! { <Button rank=Rank::Quiet label=words.quit.to_owned() press=press/> }
-        })
+        let ask = ask.clone();
+        shell.with(Journey::can_cancel).then(|| button(Rank::Quiet, words.quit, move || ask.set(true)))
     };
     let sure = move || {
-        (asking.get() && shell.with(Journey::can_cancel)).then(|| {
-            let yes = Callback::new(move |()| shell.send(Event::Cancel));
-            let no = Callback::new(move |()| asking.set(false));
-            view! { class = scope,
-                <Notice tone=Tone::Alert>
-                    <p>{words.quit_sure}</p>
-                    <div class="answers">
-                        <Button rank=Rank::Secondary label=words.quit_yes.to_owned() press=yes/>
-                        <Button rank=Rank::Secondary label=words.quit_no.to_owned() press=no/>
-                    </div>
-                </Notice>
-            }
-        })
+        if !asking.get() || !shell.with(Journey::can_cancel) {
+            return None;
+        }
+        let answer = answer.clone();
+        let yes = button(Rank::Secondary, words.quit_yes, move || shell.send(Event::Cancel));
+        let no = button(Rank::Secondary, words.quit_no, move || answer.set(false));
+        let answers = node("div", scope).class("answers").child(yes).child(no);
+        Some(notice(Tone::Alert, words.quit_sure).child(answers).draw())
     };
-    view! { class = scope,
-        <footer class="ways">
-            {sure}
-            <div class="row"><span>{back}</span><span>{help}</span><span>{out}</span></div>
-        </footer>
-    }
+    let row = node("div", scope)
+        .class("row")
+        .child(node("span", scope).part(back))
+        .child(node("span", scope).part(help))
+        .child(node("span", scope).part(out));
+    node("footer", scope).class("ways").part(sure).child(row).draw()
 }

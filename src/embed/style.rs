@@ -3,8 +3,8 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{CssStyleSheet, ShadowRoot};
 
-/// Tokens and reset, then what stylers scoped.
-const CSS: &str = concat!(include_str!("../../style/host.css"), include_str!(concat!(env!("OUT_DIR"), "/scoped.css")));
+/// Tokens and reset, then what stylers scoped; put together by `build.rs`.
+const CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/style.css"));
 
 thread_local! {
     static SHEET: Result<CssStyleSheet, JsValue> = sheet();

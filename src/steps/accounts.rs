@@ -5,88 +5,67 @@ use journey::{Event, Screen, Tally, Ticks};
 use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
+use super::simple::heading;
 use crate::{
     shell::Shell,
     text::AccountWords,
-    ui::{Button, Checkbox, Layer, NoticeText, Rank},
+    ui::{Kept, Rank, checkbox, layer, live, node, notice_text, waiting_button},
 };
 
 /// The accounts step.
-#[component]
-pub fn Accounts(
-    /// The widget.
-    shell: Shell,
-    /// What to show.
-    stage: AccountsStage,
-) -> impl IntoView {
+pub fn accounts(shell: Shell, stage: AccountsStage) -> AnyView {
     let scope = style_sheet!("./style/accounts.css");
     let words = &shell.words().accounts;
-    let accounts = StoredValue::new(stage.accounts);
-    let several = accounts.with_value(|all| all.iter().filter(|a| a.offer == Offer::Open).count() > 1);
-    let all = several.then(|| {
-        let tally = Signal::derive(move || ticks(shell, |t| accounts.with_value(|all| t.tally(all.iter()))));
-        let change = Callback::new(move |mark| shell.send(Event::AllTicked(None, mark)));
-        view! { <Checkbox label=words.all tally=tally change=change/> }
+    let open: Vec<Account> = stage.accounts.iter().filter(|a| a.offer == Offer::Open).cloned().collect();
+    let all = (open.len() > 1).then(|| {
+        let tally = live(move || ticks(shell, |ticked| ticked.tally(open.iter())));
+        checkbox(words.all, "", tally, move |mark| shell.send(Event::AllTicked(None, mark)))
     });
-    let groups = [AccountGroup::Current, AccountGroup::Card, AccountGroup::Other]
-        .into_iter()
-        .filter_map(|group| {
-            let members = accounts.with_value(|all| {
-                all.iter().filter(|a| a.group == group).cloned().collect::<Vec<_>>()
-            });
-            (!members.is_empty()).then(|| {
-                let items = members.into_iter().map(|account| item(shell, words, account)).collect_view();
-                view! { class = scope,
-                    <fieldset>
-                        <legend>{(words.group)(group)}</legend>
-                        <ul>{items}</ul>
-                    </fieldset>
-                }
-            })
-        })
-        .collect_view();
-    let count = Signal::derive(move || ticks(shell, Ticks::count));
-    let none = RwSignal::new(false);
+    let groups = [AccountGroup::Current, AccountGroup::Card, AccountGroup::Other].into_iter().filter_map(|group| {
+        let members = stage.accounts.iter().filter(|a| a.group == group);
+        let rows: Vec<_> = members.map(|account| item(shell, words, account)).collect();
+        let legend = node("legend", scope).text((words.group)(group));
+        (!rows.is_empty()).then(|| node("fieldset", scope).child(legend).child(node("ul", scope).children(rows)))
+    });
+    let count = move || ticks(shell, Ticks::count);
+    let none = Kept::new(false);
+    let asked = none.clone();
+    let reminder = move || if asked.get() && count() == 0 { words.none } else { "" }.to_owned();
     let save = move || {
-        none.set(count.get_untracked() == 0);
+        none.set(untrack(count) == 0);
         shell.send(Event::AccountsSaved);
     };
-    let reminder = move || (none.get() && count.get() == 0).then_some(words.none);
-    let label = Signal::derive(move || (words.save)(count.get()));
-    let save = Callback::new(move |()| save());
-    view! { class = scope,
-        <div class="accounts">
-            <h2 tabindex="-1">{words.title}</h2>
-            <p>{words.hint}</p>
-            <div class="all">{all}</div>
-            {groups}
-            <Layer summary=words.missing><p>{words.missing_text}</p></Layer>
-            <NoticeText text=stage.notice.text more=shell.words().more/>
-            <p class="reminder" role="alert">{reminder}</p>
-            <Button rank=Rank::Primary label=label waiting=shell.is_waiting() press=save/>
-        </div>
-    }
+    let save = waiting_button(Rank::Primary, live(move || (words.save)(count())), shell.is_waiting(), save);
+    node("div", scope)
+        .class("accounts")
+        .child(heading(scope, words.title))
+        .child(node("p", scope).text(words.hint))
+        .child(node("div", scope).class("all").children(all))
+        .children(groups)
+        .child(layer(words.missing, [node("p", scope).text(words.missing_text)]))
+        .child(notice_text(stage.notice.text, shell.words().more))
+        .child(node("p", scope).class("reminder").attr("role", "alert").live_text(reminder))
+        .child(save)
+        .draw()
 }
 
-fn item(shell: Shell, words: &'static AccountWords, account: Account) -> AnyView {
+fn item(shell: Shell, words: &'static AccountWords, account: &Account) -> AnyView {
     let scope = style_sheet!("./style/account.css");
     let tail = account.tail.as_ref().map(|tail| (words.tail)(&tail.0)).unwrap_or_default();
-    let note = match account.offer {
-        Offer::Open => (words.role)(account.role),
-        Offer::Withheld(why) => Some((words.withheld)(why)),
-    };
-    let note = note.map(|note| view! { class = scope, <p class="note">{note}</p> });
-    let content = match account.offer {
+    let (content, note) = match account.offer {
         Offer::Open => {
-            let (id, same) = (account.id.clone(), account.id);
-            let tally =
-                Signal::derive(move || ticks(shell, |t| if t.has(&id) { Tally::All } else { Tally::None }));
-            let change = Callback::new(move |mark| shell.send(Event::Ticked(same.clone(), mark)));
-            view! { <Checkbox label=account.label detail=tail tally=tally change=change/> }.into_any()
+            let (id, same) = (account.id.clone(), account.id.clone());
+            let tally = live(move || ticks(shell, |t| if t.has(&id) { Tally::All } else { Tally::None }));
+            let change = move |mark| shell.send(Event::Ticked(same.clone(), mark));
+            (checkbox(&account.label, &tail, tally, change), (words.role)(account.role))
         }
-        Offer::Withheld(_) => view! { class = scope, <p class="closed">{account.label}" "<span>{tail}</span></p> }.into_any(),
+        Offer::Withheld(why) => {
+            let closed = node("p", scope).class("closed").text(account.label.clone()).text(" ");
+            (closed.child(node("span", scope).text(tail)).draw(), Some((words.withheld)(why)))
+        }
     };
-    view! { class = scope, <li class="account">{content}{note}</li> }.into_any()
+    let note = note.map(|note| node("p", scope).class("note").text(note));
+    node("li", scope).class("account").child(content).children(note).draw()
 }
 
 /// Reads the ticks, and is told when they change.

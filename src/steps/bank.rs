@@ -12,132 +12,132 @@ use crate::{
     banks::Loading,
     format,
     shell::Shell,
-    ui::{Button, Combobox, Notice, Rank, Skeleton, Tone},
+    ui::{Kept, Rank, Search, Tone, combobox, live, node, notice, skeleton, waiting_button, watch},
 };
+use super::simple::heading;
 use found::{Found, Verdict, find};
 
 /// The bank step.
-#[component]
-pub fn Bank(
-    /// The widget.
-    shell: Shell,
-) -> impl IntoView {
+pub fn bank(shell: Shell) -> AnyView {
     let scope = style_sheet!("./style/bank.css");
     let words = &shell.words().bank;
-    let query = RwSignal::new(String::new());
-    let kept = RwSignal::new(Found::default());
-    let space = Memo::new(move |_| space(shell));
-    let chosen = Memo::new(move |_| chosen(shell));
-    // What is found is kept apart from what is typed: an account number is taken out of the field at once.
-    Effect::new(move || {
-        let state = shell.banks.state();
-        let (typed, space) = (query.get(), space.get());
-        if typed.is_empty() && kept.with_untracked(|found| found.verdict == Verdict::Iban) && kept.with_untracked(|f| f.fresh) {
+    let (query, found) = (Kept::new(String::new()), Kept::new(Found::default()));
+    follow(shell, query.clone(), found.clone());
+    let (listed, picked, headed, troubled) = (found.clone(), found.clone(), found.clone(), found);
+    let pick = move |key: String| {
+        if let Some(pick) = picked.peek(|found| found.pick(&key)) {
+            let choice = Choice {
+                institution: InstitutionId(pick.institution),
+                region: pick.region.map(RegionId),
+                space: untrack(|| space(shell)),
+            };
+            shell.send(Event::Picked(Pick { choice, regions: pick.regions }));
+        }
+    };
+    let above = move || match headed.with(|found| found.verdict) {
+        Verdict::Popular => words.popular.to_owned(),
+        Verdict::Near => words.near.to_owned(),
+        _ => String::new(),
+    };
+    let search = Search {
+        label: words.search,
+        hint: words.hint,
+        query,
+        rows: live(move || listed.with(|found| found.rows(chosen(shell).as_ref()))),
+        heading: live(above),
+        pick: Box::new(pick),
+    };
+    let trouble = move || {
+        let text = match troubled.with(|found| found.verdict) {
+            Verdict::Near | Verdict::Nothing => words.nothing_hint,
+            Verdict::WrongDigits => words.iban_check,
+            Verdict::WrongLength => words.iban_length,
+            Verdict::Popular | Verdict::Fits | Verdict::Iban => return None,
+        };
+        Some(notice(Tone::Info, &[words.nothing, text].join(" ")).draw())
+    };
+    let list = move || match shell.banks().state() {
+        Loading::Waiting => Some(skeleton(6)),
+        Loading::Failed => Some(notice(Tone::Alert, words.failed).draw()),
+        Loading::Ready(_) => None,
+    };
+    let foot = node("div", scope).class("foot").child(space_switch(shell)).part(move || countries(shell));
+    node("div", scope)
+        .class("bank")
+        .child(heading(scope, words.title))
+        .child(combobox(search))
+        .part(list)
+        .part(trouble)
+        .child(foot)
+        .draw()
+}
+
+/// Searches again when the list, what is typed or the space changes. What is found is kept apart from what is typed: an
+/// account number is taken out of the field at once.
+fn follow(shell: Shell, query: Kept<String>, kept: Kept<Found>) {
+    let words = &shell.words().bank;
+    let mut before = None;
+    watch(move || {
+        let now = (shell.banks().state(), query.get(), space(shell));
+        if before.as_ref() == Some(&now) {
+            return;
+        }
+        let (state, typed, space) = before.insert(now);
+        if typed.is_empty() && kept.peek(|found| found.verdict == Verdict::Iban && found.fresh) {
             kept.update(|found| found.fresh = false);
             return;
         }
         let Loading::Ready(_) = state else { return };
-        let found = find(shell.banks, words, &typed, space);
+        let found = find(&shell.banks(), words, typed, *space);
         let said = if typed.trim().is_empty() { String::new() } else { (words.found)(found.count()) };
         let clear = found.verdict == Verdict::Iban;
         kept.set(found);
-        shell.spoken.set(said);
+        shell.say(said);
         if clear {
             query.set(String::new());
         }
     });
-    let rows = Memo::new(move |_| kept.with(|found| found.rows(chosen.get().as_ref())));
-    let pick = Callback::new(move |key: String| {
-        if let Some(pick) = kept.with_untracked(|found| found.pick(&key)) {
-            let choice = Choice {
-                institution: InstitutionId(pick.institution),
-                region: pick.region.map(RegionId),
-                space: space.get_untracked(),
-            };
-            shell.send(Event::Picked(Pick { choice, regions: pick.regions }));
-        }
-    });
-    let heading = move || kept.with(|found| match found.verdict {
-        Verdict::Popular => words.popular,
-        Verdict::Near => words.near,
-        _ => "",
-    });
-    let trouble = move || {
-        let text = kept.with(|found| match found.verdict {
-            Verdict::Near | Verdict::Nothing => words.nothing_hint,
-            Verdict::WrongDigits => words.iban_check,
-            Verdict::WrongLength => words.iban_length,
-            Verdict::Popular | Verdict::Fits | Verdict::Iban => "",
-        });
-        (!text.is_empty()).then(|| view! { <Notice tone=Tone::Info><p>{words.nothing}" "{text}</p></Notice> })
-    };
-    let list = move || match shell.banks.state() {
-        Loading::Waiting => view! { <Skeleton rows=6/> }.into_any(),
-        Loading::Failed => view! { <Notice tone=Tone::Alert><p>{words.failed}</p></Notice> }.into_any(),
-        Loading::Ready(_) => ().into_any(),
-    };
-    view! { class = scope,
-        <div class="bank">
-            <h2 tabindex="-1">{words.title}</h2>
-            <Combobox label=words.search hint=words.hint query=query rows=Signal::derive(move || rows.get()) pick=pick heading=Signal::derive(heading)/>
-            {list}
-            {trouble}
-            <div class="foot">
-                <SpaceSwitch shell=shell space=Signal::derive(move || space.get())/>
-                <Countries shell=shell/>
-            </div>
-        </div>
-    }
 }
 
 /// Personal or business: what is shown, and one quiet way to the other.
-#[component]
-fn SpaceSwitch(
-    /// The widget.
-    shell: Shell,
-    /// What is shown.
-    space: Signal<Space>,
-) -> impl IntoView {
+fn space_switch(shell: Shell) -> AnyView {
     let scope = style_sheet!("./style/space.css");
     let words = &shell.words().bank;
-    let (shown, other) = (
-        move || if space.get() == Space::Personal { words.personal } else { words.business },
-        Signal::derive(move || {
-            if space.get() == Space::Personal { words.to_business } else { words.to_personal }.to_owned()
-        }),
-    );
-    let press = Callback::new(move |()| shell.send(Event::SpacePicked(space.get_untracked().other())));
-    view! { class = scope, <p class="space"><span>{shown}</span><Button rank=Rank::Quiet label=other press=press/></p> }
+    let shown = move || match space(shell) {
+        Space::Personal => words.personal.to_owned(),
+        Space::Business => words.business.to_owned(),
+    };
+    let other = live(move || match space(shell) {
+        Space::Personal => words.to_business.to_owned(),
+        Space::Business => words.to_personal.to_owned(),
+    });
+    let press = move || shell.send(Event::SpacePicked(untrack(|| space(shell)).other()));
+    let other = waiting_button(Rank::Quiet, other, live(|| false), press);
+    node("p", scope).class("space").child(node("span", scope).live_text(shown)).child(other).draw()
 }
 
 /// Other countries, fetched when one is chosen.
-#[component]
-fn Countries(
-    /// The widget.
-    shell: Shell,
-) -> impl IntoView {
+fn countries(shell: Shell) -> Option<AnyView> {
     let scope = style_sheet!("./style/countries.css");
     let words = &shell.words().bank;
-    let list = move || {
-        let Loading::Ready(_) = shell.banks.state() else { return None };
-        let (all, shown) = shell.banks.countries();
-        let mut all: Vec<_> = all.into_iter().map(|code| (format::country(shell.locale(), &code), code)).collect();
-        all.sort();
-        let options = all.into_iter().map(|(name, code)| {
-            let selected = shown.as_deref() == Some(&*code);
-            view! { class = scope, <option value=code selected=selected>{name}</option> }
-        });
-        let changed = move |event| {
-            let country = event_target::<HtmlSelectElement>(&event).value();
-            if let Some(page) = shell.page() {
-                shell.banks.fetch(page.api.address(""), country);
-            }
-        };
-        Some(view! { class = scope,
-            <label class="countries"><span>{words.country}</span><select on:change=changed>{options.collect_view()}</select></label>
-        })
+    let banks = shell.banks();
+    let Loading::Ready(_) = banks.state() else { return None };
+    let (all, shown) = banks.countries();
+    let mut all: Vec<_> = all.into_iter().map(|code| (format::country(shell.locale(), &code), code)).collect();
+    all.sort_unstable();
+    let option = |(name, code): (String, String)| {
+        let selected = (shown.as_deref() == Some(&*code)).then_some("");
+        node("option", scope).attr("value", code).maybe("selected", selected).text(name)
     };
-    view! { {list} }
+    let changed = move |event| {
+        let country = event_target::<HtmlSelectElement>(&event).value();
+        if let Some(page) = shell.page() {
+            shell.banks().fetch(page.api.address(""), &country);
+        }
+    };
+    let list = node("select", scope).on("change", changed).children(all.into_iter().map(option));
+    let label = node("label", scope).class("countries").child(node("span", scope).text(words.country));
+    Some(label.child(list).draw())
 }
 
 fn space(shell: Shell) -> Space {

@@ -5,30 +5,24 @@ use journey::Event;
 use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
-use super::simple::forward;
-use crate::{shell::Shell, ui::NoticeText};
+use super::simple::{forward, heading};
+use crate::{shell::Shell, ui::{node, notice_text}};
 
 /// The handoff step.
-#[component]
-pub fn Handoff(
-    /// The widget.
-    shell: Shell,
-    /// What to show.
-    stage: HandoffStage,
-) -> impl IntoView {
+pub fn handoff(shell: Shell, stage: HandoffStage) -> AnyView {
     let scope = style_sheet!("./style/handoff.css");
     let words = shell.words();
-    let go = forward(words.handoff.go.to_owned(), shell.is_waiting(), move || shell.send(Event::Leave));
-    view! { class = scope,
-        <div class="handoff">
-            <h2 tabindex="-1">{(words.handoff.title)(&stage.whereabouts.bank)}</h2>
-            <NoticeText text=stage.notice.text more=words.more/>
-            <div class="address">
-                <p>{words.handoff.address}</p>
-                <p class="host">{stage.host}</p>
-                <p>{(words.handoff.leaving)(&shell.partner())}</p>
-            </div>
-            {go}
-        </div>
-    }
+    let go = forward(words.handoff.go, shell.is_waiting(), move || shell.send(Event::Leave));
+    let address = node("div", scope)
+        .class("address")
+        .child(node("p", scope).text(words.handoff.address))
+        .child(node("p", scope).class("host").text(stage.host))
+        .child(node("p", scope).text((words.handoff.leaving)(&shell.partner())));
+    node("div", scope)
+        .class("handoff")
+        .child(heading(scope, (words.handoff.title)(&stage.whereabouts.bank)))
+        .child(notice_text(stage.notice.text, words.more))
+        .child(address)
+        .child(go)
+        .draw()
 }

@@ -4,24 +4,24 @@ use contract::{Outcome, Space, Whereabouts};
 use journey::Event;
 use leptos::prelude::*;
 
-use super::simple::{Simple, forward};
+use super::simple::{forward, simple};
 use crate::{
     shell::Shell,
-    ui::{Button, Rank},
+    ui::{Rank, button},
 };
 
 /// The person has not come back.
 pub fn at_bank(shell: Shell, at: &Whereabouts) -> AnyView {
     let words = &shell.words().handoff;
-    let again = forward(words.again.to_owned(), shell.is_waiting(), move || shell.send(Event::Retry));
-    view! { <Simple title=(words.at_bank)(&at.bank) text=words.at_bank_text.to_owned()>{again}</Simple> }.into_any()
+    let again = forward(words.again, shell.is_waiting(), move || shell.send(Event::Retry));
+    simple(&(words.at_bank)(&at.bank), words.at_bank_text).child(again).draw()
 }
 
 /// A return waits, and this tab has no code for it.
 pub fn returned(shell: Shell) -> AnyView {
     let words = &shell.words().handoff;
-    let here = forward(words.continue_here.to_owned(), shell.is_waiting(), move || shell.send(Event::ContinueHere));
-    view! { <Simple title=words.returned.to_owned() text=words.returned_text.to_owned()>{here}</Simple> }.into_any()
+    let here = forward(words.continue_here, shell.is_waiting(), move || shell.send(Event::ContinueHere));
+    simple(words.returned, words.returned_text).child(here).draw()
 }
 
 /// An attempt ended without access: what happened, and one way forward.
@@ -34,28 +34,22 @@ pub fn outcome(shell: Shell, outcome: Outcome, at: &Whereabouts) -> AnyView {
         }
         _ => (shell.words().retry, Event::Retry),
     };
-    let way = forward(label.to_owned(), shell.is_waiting(), move || shell.send(event.clone()));
-    let other = Callback::new(move |()| shell.send(Event::Back));
-    view! {
-        <Simple title=format!("{title} · {}", at.bank) text=text.to_owned()>
-            {way}
-            <Button rank=Rank::Quiet label=words.other_bank.to_owned() press=other/>
-        </Simple>
-    }
-    .into_any()
+    let way = forward(label, shell.is_waiting(), move || shell.send(event.clone()));
+    let other = button(Rank::Quiet, words.other_bank, move || shell.send(Event::Back));
+    simple(&format!("{title} · {}", at.bank), text).child(way).child(other).draw()
 }
 
 /// The steps after the bank are on the backend's own page.
 pub fn hosted(shell: Shell) -> AnyView {
     let words = &shell.words().handoff;
-    let go = forward(words.hosted_go.to_owned(), shell.is_waiting(), move || shell.send(Event::GoOn));
-    view! { <Simple title=words.hosted.to_owned() text=words.hosted_text.to_owned()>{go}</Simple> }.into_any()
+    let go = forward(words.hosted_go, shell.is_waiting(), move || shell.send(Event::GoOn));
+    simple(words.hosted, words.hosted_text).child(go).draw()
 }
 
 /// Saved on the backend's own page: back to the partner's.
 pub fn hand_back(shell: Shell) -> AnyView {
     let words = &shell.words().handoff;
     let partner = shell.partner();
-    let go = forward((words.hand_back_go)(&partner), shell.is_waiting(), move || shell.send(Event::GoOn));
-    view! { <Simple title=(words.hand_back)(&partner) text=words.hand_back_text.to_owned()>{go}</Simple> }.into_any()
+    let go = forward(&(words.hand_back_go)(&partner), shell.is_waiting(), move || shell.send(Event::GoOn));
+    simple(&(words.hand_back)(&partner), words.hand_back_text).child(go).draw()
 }

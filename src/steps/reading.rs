@@ -2,16 +2,14 @@
 
 use journey::Screen;
 use leptos::prelude::*;
+use stylers_macro::style_sheet;
 
-use super::simple::Simple;
-use crate::{shell::Shell, ui::Skeleton};
+use super::simple::simple;
+use crate::{shell::Shell, ui::{node, skeleton}};
 
 /// The reading screen.
-#[component]
-pub fn Reading(
-    /// The widget.
-    shell: Shell,
-) -> impl IntoView {
+pub fn reading(shell: Shell) -> AnyView {
+    let scope = style_sheet!("./style/simple.css");
     let words = &shell.words().result;
     let count = move || {
         shell.with(|journey| match journey.screen() {
@@ -19,10 +17,6 @@ pub fn Reading(
             _ => String::new(),
         })
     };
-    view! {
-        <Simple title=words.reading.to_owned() text=String::new()>
-            <p role="status">{count}</p>
-            <Skeleton rows=4/>
-        </Simple>
-    }
+    let count = node("p", scope).attr("role", "status").live_text(count);
+    simple(words.reading, "").child(count).child(skeleton(4)).draw()
 }

@@ -3,47 +3,48 @@
 use contract::{InstitutionId, RegionId};
 use directory::{Availability, Department, Directory};
 use journey::{Event, Screen};
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use stylers_macro::style_sheet;
 
 use crate::{
     banks::Loading,
     shell::Shell,
     text::BankWords,
-    ui::{Combobox, Layer, Row, RowState, Skeleton},
+    ui::{Kept, Row, RowState, Search, combobox, layer, live, node, skeleton},
 };
 
-/// The region step.
-#[component]
-pub fn RegionStep(
-    /// The widget.
-    shell: Shell,
-    /// Of which institution.
-    institution: InstitutionId,
-) -> impl IntoView {
+/// The region step, of an institution.
+pub fn region(shell: Shell, institution: InstitutionId) -> AnyView {
     let scope = style_sheet!("./style/region.css");
     let words = &shell.words().region;
-    let query = RwSignal::new(String::new());
-    let institution = StoredValue::new(institution);
+    let query = Kept::new(String::new());
+    let (id, typed) = (institution.clone(), query.clone());
     let title = move || {
-        let name = (shell.banks.state(), shell.banks.with(|d| d.by_id(institution.get_value().as_str()).map(|i| i.name().to_owned()))).1;
-        (words.title)(&name.flatten().unwrap_or_default())
+        let banks = shell.banks();
+        banks.state();
+        (words.title)(&banks.with(|d| d.by_id(id.as_str()).map(|i| i.name().to_owned())).flatten().unwrap_or_default())
     };
-    let rows = Memo::new(move |_| {
-        let (Loading::Ready(_), typed, chosen) = (shell.banks.state(), query.get(), chosen(shell)) else { return vec![] };
-        let bank = &shell.words().bank;
-        shell.banks.with(|d| rows(d, bank, &institution.get_value(), &typed, chosen.as_ref())).unwrap_or_default()
+    let rows = live(move || {
+        let (banks, typed, chosen) = (shell.banks(), typed.get(), chosen(shell));
+        let Loading::Ready(_) = banks.state() else { return vec![] };
+        banks.with(|d| rows(d, &shell.words().bank, &institution, &typed, chosen.as_ref())).unwrap_or_default()
     });
-    let pick = Callback::new(move |key: String| shell.send(Event::RegionPicked(RegionId(key))));
-    let waiting = move || (shell.banks.state() == Loading::Waiting).then(|| view! { <Skeleton rows=6/> });
-    view! { class = scope,
-        <div class="region">
-            <h2 tabindex="-1">{title}</h2>
-            <Combobox label=words.search hint="33, Gironde, 33000…" query=query rows=Signal::derive(move || rows.get()) pick=pick heading=Signal::derive(|| "")/>
-            {waiting}
-            <Layer summary=words.unknown><p>{words.unknown_text}</p></Layer>
-        </div>
-    }
+    let search = Search {
+        label: words.search,
+        hint: "33, Gironde, 33000…",
+        query,
+        rows,
+        heading: live(String::new),
+        pick: Box::new(move |key| shell.send(Event::RegionPicked(RegionId(key)))),
+    };
+    let waiting = move || (shell.banks().state() == Loading::Waiting).then(|| skeleton(6));
+    node("div", scope)
+        .class("region")
+        .child(node("h2", scope).attr("tabindex", "-1").live_text(title))
+        .child(combobox(search))
+        .part(waiting)
+        .child(layer(words.unknown, [node("p", scope).text(words.unknown_text)]))
+        .draw()
 }
 
 fn rows(directory: &Directory, words: &BankWords, institution: &InstitutionId, typed: &str, chosen: Option<&RegionId>) -> Vec<Row> {

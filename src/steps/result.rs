@@ -1,134 +1,147 @@
 //! The result, seen before it is sent: for people, and as data.
 
-use contract::{Account, DataPage, Insight, Preview, PurposeId};
+use contract::{Account, Balance, DataPage, Insight, Month, Preview, PurposeId};
 use journey::Event;
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use stylers_macro::style_sheet;
 use wasm_bindgen_futures::spawn_local;
 
+use super::simple::heading;
 use crate::{
     format,
     shell::Shell,
-    ui::{Button, Rank},
+    ui::{Kept, Node, Rank, button, live, node, waiting_button},
 };
 
 /// The result step.
-#[component]
-pub fn ResultStep(
-    /// The widget.
-    shell: Shell,
-    /// What to show.
-    preview: Preview,
-) -> impl IntoView {
+pub fn result(shell: Shell, preview: &Preview) -> AnyView {
     let scope = style_sheet!("./style/result.css");
     let words = &shell.words().result;
-    let cards = preview.insights.iter().map(|one| card(shell, one, &preview.accounts)).collect_view();
-    let refused = preview.refused.iter().map(|title| view! { class = scope, <li>{(words.refused)(title)}</li> });
-    let refused = refused.collect_view();
-    let send = Callback::new(move |()| shell.send(Event::Send));
-    let discard = Callback::new(move |()| shell.send(Event::Discard));
-    let waiting = shell.is_waiting();
-    view! { class = scope,
-        <div class="result">
-            <h2 tabindex="-1">{words.title}</h2>
-            <p>{(words.hint)(&shell.partner())}</p>
-            {cards}
-            <ul class="refused">{refused}</ul>
-            <div class="answers">
-                <Button rank=Rank::Primary label=words.send.to_owned() waiting=waiting press=send/>
-                <Button rank=Rank::Secondary label=words.discard.to_owned() waiting=waiting press=discard/>
-            </div>
-        </div>
-    }
+    let cards = preview.insights.iter().map(|one| card(shell, one, &preview.accounts));
+    let refused = preview.refused.iter().map(|title| node("li", scope).text((words.refused)(title)));
+    let answer = |rank, label: &'static str, event: Event| {
+        waiting_button(rank, live(move || label.to_owned()), shell.is_waiting(), move || shell.send(event.clone()))
+    };
+    let answers = node("div", scope)
+        .class("answers")
+        .child(answer(Rank::Primary, words.send, Event::Send))
+        .child(answer(Rank::Secondary, words.discard, Event::Discard));
+    node("div", scope)
+        .class("result")
+        .child(heading(scope, words.title))
+        .child(node("p", scope).text((words.hint)(&shell.partner())))
+        .children(cards)
+        .child(node("ul", scope).class("refused").children(refused))
+        .child(answers)
+        .draw()
 }
 
 fn card(shell: Shell, insight: &Insight, accounts: &[Account]) -> AnyView {
     let scope = style_sheet!("./style/card.css");
-    let (words, locale) = (&shell.words().result, shell.locale());
-    let balances = insight.balances.iter().map(|balance| {
-        let label = accounts.iter().find(|a| a.id == balance.account).map(|a| a.label.clone());
-        let amount = format::money(locale, balance.cents, &balance.currency);
-        view! { class = scope, <tr><th scope="row">{label}</th><td>{amount}</td></tr> }
-    });
-    let balances = (!insight.balances.is_empty()).then(|| {
-        view! { class = scope, <table><caption>{words.balances}</caption><tbody>{balances.collect_view()}</tbody></table> }
-    });
-    let months = insight.months.iter().map(|month| {
-        let incomplete = (!month.complete).then(|| view! { class = scope, <small>{words.incomplete}</small> });
-        view! { class = scope,
-            <tr>
-                <th scope="row">{format::month(locale, &month.month)}" "{incomplete}</th>
-                <td>{format::money(locale, month.income, &month.currency)}</td>
-                <td>{format::money(locale, month.outgoings, &month.currency)}</td>
-            </tr>
-        }
-    });
-    let months = (!insight.months.is_empty()).then(|| {
-        view! { class = scope,
-            <table>
-                <caption>{words.months}</caption>
-                <thead><tr><th scope="col">{words.month}</th><th scope="col">{words.income}</th><th scope="col">{words.outgoings}</th></tr></thead>
-                <tbody>{months.collect_view()}</tbody>
-            </table>
-        }
-    });
-    view! { class = scope,
-        <article class="card">
-            <h3>{insight.title.clone()}</h3>
-            {balances}
-            {months}
-            <p>{(words.transactions)(insight.transactions)}</p>
-            <Data shell=shell purpose=insight.purpose.clone()/>
-        </article>
-    }
-    .into_any()
+    let words = &shell.words().result;
+    node("article", scope)
+        .class("card")
+        .child(node("h3", scope).text(insight.title.clone()))
+        .children((!insight.balances.is_empty()).then(|| balances(shell, insight, accounts)))
+        .children((!insight.months.is_empty()).then(|| months(shell, insight)))
+        .child(node("p", scope).text((words.transactions)(insight.transactions)))
+        .child(data(shell, &insight.purpose))
+        .draw()
 }
 
-/// The exact JSON, fetched page by page when it is opened.
-#[component]
-fn Data(
-    /// The widget.
+fn balances(shell: Shell, insight: &Insight, accounts: &[Account]) -> Node {
+    let scope = style_sheet!("./style/card.css");
+    let row = |balance: &Balance| {
+        let label = accounts.iter().find(|a| a.id == balance.account).map(|a| a.label.clone()).unwrap_or_default();
+        let amount = format::money(shell.locale(), balance.cents, &balance.currency);
+        node("tr", scope).child(header(scope, "row", label)).child(node("td", scope).text(amount))
+    };
+    let caption = node("caption", scope).text(shell.words().result.balances);
+    node("table", scope).child(caption).child(node("tbody", scope).children(insight.balances.iter().map(row)))
+}
+
+fn months(shell: Shell, insight: &Insight) -> Node {
+    let scope = style_sheet!("./style/card.css");
+    let (words, locale) = (&shell.words().result, shell.locale());
+    let row = |month: &Month| {
+        let incomplete = (!month.complete).then(|| node("small", scope).text(words.incomplete));
+        let cell = |cents| node("td", scope).text(format::money(locale, cents, &month.currency));
+        node("tr", scope)
+            .child(header(scope, "row", format::month(locale, &month.month)).text(" ").children(incomplete))
+            .child(cell(month.income))
+            .child(cell(month.outgoings))
+    };
+    let columns = [words.month, words.income, words.outgoings].map(|name| header(scope, "col", name));
+    node("table", scope)
+        .child(node("caption", scope).text(words.months))
+        .child(node("thead", scope).child(node("tr", scope).children(columns)))
+        .child(node("tbody", scope).children(insight.months.iter().map(row)))
+}
+
+/// Names a row or a column.
+fn header(scope: &'static str, of: &'static str, name: impl Into<String>) -> Node {
+    node("th", scope).attr("scope", of).text(name)
+}
+
+/// What has come of the exact data.
+#[derive(Clone)]
+struct Pages {
     shell: Shell,
-    /// Of which purpose.
     purpose: PurposeId,
-) -> impl IntoView {
-    let scope = style_sheet!("./style/data.css");
-    let words = shell.words();
-    let text = RwSignal::new(String::new());
-    let next = RwSignal::new(None::<String>);
-    let failed = RwSignal::new(false);
-    let load = Callback::new(move |()| {
-        let Some(page) = shell.page() else { return };
-        let purpose = purpose.clone();
+    text: Kept<String>,
+    next: Kept<Option<String>>,
+    failed: Kept<bool>,
+}
+
+impl Pages {
+    /// Fetches the next page, or the first.
+    fn load(&self) {
+        let Some(page) = self.shell.page() else { return };
+        let pages = self.clone();
         spawn_local(async move {
-            let got = page.api.data(&purpose, next.get_untracked().as_deref()).await;
-            failed.try_set(got.is_err());
-            if let Ok(DataPage { json, next: after }) = got {
-                text.try_update(|text| {
+            let after = pages.next.peek(Clone::clone);
+            let got = page.api.data(&pages.purpose, after.as_deref()).await;
+            pages.failed.set(got.is_err());
+            if let Ok(DataPage { json, next }) = got {
+                pages.text.update(|text| {
                     text.push_str(&json);
                     text.push('\n');
                 });
-                next.try_set(after);
+                pages.next.set(next);
             }
         });
-    });
+    }
+}
+
+/// The exact JSON, fetched page by page when it is opened.
+fn data(shell: Shell, purpose: &PurposeId) -> AnyView {
+    let scope = style_sheet!("./style/data.css");
+    let words = shell.words();
+    let pages = Pages {
+        shell,
+        purpose: purpose.clone(),
+        text: Kept::new(String::new()),
+        next: Kept::new(None),
+        failed: Kept::new(false),
+    };
+    let (text, failed, opened) = (pages.text.clone(), pages.failed.clone(), pages.clone());
     let toggled = move |_| {
-        if text.with_untracked(String::is_empty) {
-            load.run(());
+        if opened.text.peek(String::is_empty) {
+            opened.load();
         }
     };
     let more = move || {
-        next.get().is_some().then(|| {
-            view! { <Button rank=Rank::Quiet label=words.result.data_more.to_owned() press=load/> }
-        })
+        let pages = pages.clone();
+        pages.next.with(Option::is_some).then(|| button(Rank::Quiet, words.result.data_more, move || pages.load()))
     };
-    let trouble = move || failed.get().then_some(words.trouble.server);
-    view! { class = scope,
-        <details class="data" on:toggle=toggled>
-            <summary>{words.result.data}</summary>
-            <p role="status">{trouble}</p>
-            <pre tabindex="0" aria-label=words.result.data>{text}</pre>
-            {more}
-        </details>
-    }
+    let trouble = move || if failed.get() { words.trouble.server } else { "" }.to_owned();
+    let json = node("pre", scope).attr("tabindex", "0").attr("aria-label", words.result.data);
+    node("details", scope)
+        .class("data")
+        .on("toggle", toggled)
+        .child(node("summary", scope).text(words.result.data))
+        .child(node("p", scope).attr("role", "status").live_text(trouble))
+        .child(json.live_text(move || text.get()))
+        .part(more)
+        .draw()
 }

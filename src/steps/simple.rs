@@ -1,38 +1,29 @@
 //! Screens that are a heading, a sentence and a button.
 
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use stylers_macro::style_sheet;
 
-use crate::ui::{Button, Rank, Skeleton};
+use crate::ui::{Live, Node, Rank, live, node, skeleton, waiting_button};
 
 /// A heading above the shape of what comes.
-pub fn waiting(title: &'static str, rows: u8) -> AnyView {
-    view! { <Simple title=title.to_owned() text=String::new()><Skeleton rows=rows/></Simple> }.into_any()
+pub fn waiting(title: &str, rows: u8) -> AnyView {
+    simple(title, "").child(skeleton(rows)).draw()
 }
 
 /// The way forward from such a screen.
-pub fn forward(label: String, waiting: Signal<bool>, press: impl Fn() + Send + Sync + 'static) -> AnyView {
-    let press = Callback::new(move |()| press());
-    view! { <Button rank=Rank::Primary label=label waiting=waiting press=press/> }.into_any()
+pub fn forward(label: &str, waiting: Live<bool>, press: impl Fn() + Send + Sync + 'static) -> AnyView {
+    let label = label.to_owned();
+    waiting_button(Rank::Primary, live(move || label.clone()), waiting, press)
 }
 
-/// Heading, sentence, and what comes below.
-#[component]
-pub fn Simple(
-    /// The heading.
-    title: String,
-    /// The sentence; none when empty.
-    text: String,
-    /// What comes below.
-    children: Children,
-) -> impl IntoView {
+/// Heading and sentence (none when empty); what comes below is added.
+pub fn simple(title: &str, text: &str) -> Node {
     let scope = style_sheet!("./style/simple.css");
-    let text = (!text.is_empty()).then(|| view! { class = scope, <p>{text}</p> });
-    view! { class = scope,
-        <div class="simple">
-            <h2 tabindex="-1">{title}</h2>
-            {text}
-            {children()}
-        </div>
-    }
+    let text = (!text.is_empty()).then(|| node("p", scope).text(text));
+    node("div", scope).class("simple").child(heading(scope, title)).children(text)
+}
+
+/// The heading of a step: the focus moves to it.
+pub fn heading(scope: &'static str, title: impl Into<String>) -> Node {
+    node("h2", scope).attr("tabindex", "-1").text(title)
 }

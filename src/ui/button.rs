@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
+use super::{Live, live, node};
+
 /// How much a button stands out.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Rank {
@@ -24,29 +26,31 @@ impl Rank {
     }
 }
 
-/// A button that stays focusable while it waits, so that the focus is not lost.
-#[component]
-pub fn Button(
-    /// How much it stands out.
-    rank: Rank,
-    /// What it says.
-    #[prop(into)]
-    label: Signal<String>,
-    /// Set while an answer is awaited: it says so and does nothing.
-    #[prop(into, optional)]
-    waiting: Signal<bool>,
-    /// What it does.
-    press: Callback<()>,
-) -> impl IntoView {
+/// A button that waits for nothing.
+pub fn button(rank: Rank, label: &str, press: impl Fn() + Send + Sync + 'static) -> AnyView {
+    let label = label.to_owned();
+    waiting_button(rank, live(move || label.clone()), live(|| false), press)
+}
+
+/// A button that stays focusable while it waits, so that the focus is not lost: while `waiting` it says so and does
+/// nothing.
+pub fn waiting_button(rank: Rank, label: Live<String>, waiting: Live<bool>, press: impl Fn() + Send + Sync + 'static) -> AnyView {
+    draw(rank, label, waiting, Box::new(press))
+}
+
+fn draw(rank: Rank, label: Live<String>, waiting: Live<bool>, press: Box<dyn Fn() + Send + Sync>) -> AnyView {
     let scope = style_sheet!("./style/button.css");
-    let press = move |_| {
-        if !waiting.get_untracked() {
-            press.run(());
-        }
-    };
-    view! { class = scope,
-        <button type="button" class="button" data-rank=rank.name() aria-busy=move || waiting.get().then_some("true") on:click=press>
-            {label}
-        </button>
-    }
+    let is_waiting = waiting.clone();
+    node("button", scope)
+        .class("button")
+        .attr("type", "button")
+        .attr("data-rank", rank.name())
+        .live("aria-busy", move || waiting().then(|| "true".to_owned()))
+        .on("click", move |_| {
+            if !untrack(|| is_waiting()) {
+                press();
+            }
+        })
+        .live_text(move || label())
+        .draw()
 }

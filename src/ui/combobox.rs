@@ -3,9 +3,14 @@
 //! The list is always open and lies in the page: nothing hides behind the on-screen keyboard. Field, list and options
 //! are in one shadow root, so that `aria-activedescendant` reaches them.
 
-use leptos::{html::Input, prelude::*};
+use std::sync::Arc;
+
+use leptos::prelude::*;
 use stylers_macro::style_sheet;
-use web_sys::KeyboardEvent;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+use super::{Kept, Live, node, watch};
 
 /// One option.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,134 +48,169 @@ pub enum RowState {
 }
 
 /// The field and the list.
-#[component]
-pub fn Combobox(
+pub struct Search {
     /// Name of the field.
-    label: &'static str,
+    pub label: &'static str,
     /// What can be typed.
-    hint: &'static str,
+    pub hint: &'static str,
     /// What is typed.
-    query: RwSignal<String>,
+    pub query: Kept<String>,
     /// The options that fit.
-    #[prop(into)]
-    rows: Signal<Vec<Row>>,
+    pub rows: Live<Vec<Row>>,
     /// Above the list; none when empty.
-    #[prop(into)]
-    heading: Signal<&'static str>,
+    pub heading: Live<String>,
     /// Picks one by its key.
-    pick: Callback<String>,
-) -> impl IntoView {
+    pub pick: Box<dyn Fn(String) + Send + Sync>,
+}
+
+/// The options that are shown.
+#[derive(Clone)]
+struct Options {
+    rows: Kept<Vec<Row>>,
+    active: Kept<Option<usize>>,
+    pick: Arc<dyn Fn(String) + Send + Sync>,
+}
+
+/// Draws the field and the list.
+pub fn combobox(search: Search) -> AnyView {
     let scope = style_sheet!("./style/combobox.css");
-    let field = NodeRef::<Input>::new();
-    let active = RwSignal::new(None::<usize>);
-    // The first fit is active as soon as something is typed, so that Enter takes it.
-    Effect::new(move || {
-        let some = rows.with(|rows| !rows.is_empty());
-        active.set((some && query.with(|q| !q.trim().is_empty())).then_some(0));
-    });
-    let choose = move |at: usize| {
-        let row = rows.with_untracked(|rows| rows.get(at).cloned());
-        if let Some(row) = row.filter(|row| row.state == RowState::Open) {
-            pick.run(row.key);
+    let Search { label, hint, query, rows, heading, pick } = search;
+    let options = Options { rows: Kept::new(Vec::new()), active: Kept::new(None), pick: Arc::from(pick) };
+    options.follow(query.clone(), rows);
+    let (list, some, active, keys) = (options.clone(), options.rows.clone(), options.active.clone(), options);
+    let (typed, cleared) = (query.clone(), query.clone());
+    let no_heading = heading.clone();
+    // The field follows the query: an account number is taken out of it at once.
+    let field = node("input", scope)
+        .attr("id", "field")
+        .attr("type", "text")
+        .attr("role", "combobox")
+        .live("aria-expanded", move || Some((!some.with(Vec::is_empty)).to_string()))
+        .attr("aria-controls", "options")
+        .attr("aria-autocomplete", "list")
+        .live("aria-activedescendant", move || active.get().map(|at| format!("option-{at}")))
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "off")
+        .attr("spellcheck", "false")
+        .attr("enterkeyhint", "search")
+        .attr("placeholder", hint)
+        .prop("value", move || query.get().into())
+        .on("input", move |event| typed.set(event_target_value(&event)))
+        .on("keydown", move |event| keys.press(event.unchecked_ref(), &cleared));
+    let heading = node("p", scope)
+        .class("heading")
+        .live("hidden", move || no_heading().is_empty().then(String::new))
+        .live_text(move || heading());
+    let list = node("ul", scope)
+        .attr("id", "options")
+        .attr("role", "listbox")
+        .attr("aria-label", label)
+        .part(move || Some(list.draw()));
+    node("div", scope)
+        .class("combobox")
+        .child(node("label", scope).attr("for", "field").text(label))
+        .child(field)
+        .child(heading)
+        .child(list)
+        .draw()
+}
+
+impl Options {
+    /// Shows what fits, whenever that or what is typed changes.
+    fn follow(&self, query: Kept<String>, rows: Live<Vec<Row>>) {
+        let (options, mut before) = (self.clone(), String::new());
+        watch(move || {
+            let (typed, rows) = (query.get(), rows());
+            let same = options.rows.peek(|shown| *shown == rows);
+            if same && typed == before {
+                return;
+            }
+            // The first fit is active as soon as something is typed, so that Enter takes it.
+            options.active.set((!rows.is_empty() && !typed.trim().is_empty()).then_some(0));
+            before = typed;
+            if !same {
+                options.rows.set(rows);
+            }
+        });
+    }
+
+    fn choose(&self, at: usize) {
+        let key = self.rows.peek(|rows| rows.get(at).filter(|row| row.state == RowState::Open).map(|row| row.key.clone()));
+        if let Some(key) = key {
+            (self.pick)(key);
         }
-    };
-    let clear = move || {
-        query.set(String::new());
-        if let Some(field) = field.get_untracked() {
-            field.set_value("");
-        }
-    };
-    let key = move |event: KeyboardEvent| {
-        let count = rows.with_untracked(Vec::len);
-        let next = match (event.key().as_str(), active.get_untracked()) {
+    }
+
+    fn press(&self, event: &KeyboardEvent, query: &Kept<String>) {
+        let count = self.rows.peek(Vec::len);
+        let next = match (event.key().as_str(), self.active.peek(|at| *at)) {
             (_, _) if event.is_composing() => return,
-            ("ArrowDown", _) if count == 0 => return,
-            ("ArrowUp", _) if count == 0 => return,
+            ("ArrowDown" | "ArrowUp", _) if count == 0 => return,
             ("ArrowDown", at) => Some(at.map_or(0, |at| (at + 1) % count)),
             ("ArrowUp", at) => Some(at.map_or(count - 1, |at| (at + count - 1) % count)),
             ("Enter", at) => {
                 event.prevent_default();
-                at.into_iter().for_each(choose);
+                if let Some(at) = at {
+                    self.choose(at);
+                }
                 return;
             }
             ("Escape", _) => {
-                clear();
+                query.set(String::new());
                 None
             }
             _ => return,
         };
         event.prevent_default();
-        active.set(next);
-    };
-    let options = move || {
-        rows.get().into_iter().enumerate().map(|(at, row)| option(at, row, active, Callback::new(choose))).collect_view()
-    };
-    // A query that was cleared from outside, as an account number is, leaves the field too.
-    Effect::new(move || {
-        if query.with(String::is_empty)
-            && let Some(field) = field.get()
-        {
-            field.set_value("");
+        self.active.set(next);
+        if let Some(at) = next {
+            reveal(event, at);
         }
-    });
-    view! { class = scope,
-        <div class="combobox">
-            <label for="field">{label}</label>
-            <input
-                id="field"
-                node_ref=field
-                type="text"
-                role="combobox"
-                aria-expanded=move || if rows.with(Vec::is_empty) { "false" } else { "true" }
-                aria-controls="options"
-                aria-autocomplete="list"
-                aria-activedescendant=move || active.get().map(|at| format!("option-{at}"))
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck="false"
-                enterkeyhint="search"
-                placeholder=hint
-                on:input=move |event| query.set(event_target_value(&event))
-                on:keydown=key
-            />
-            <p class="heading" hidden=move || heading.get().is_empty()>{heading}</p>
-            <ul id="options" role="listbox" aria-label=label>{options}</ul>
-        </div>
+    }
+
+    fn draw(&self) -> AnyView {
+        self.rows.get().into_iter().enumerate().map(|(at, row)| option(at, row, self)).collect_view().into_any()
     }
 }
 
-fn option(at: usize, row: Row, active: RwSignal<Option<usize>>, choose: Callback<usize>) -> AnyView {
+/// Scrolls an option into sight, beside the field that the event came from.
+fn reveal(event: &KeyboardEvent, at: usize) {
+    let field: Element = event_target(event);
+    let list = field.parent_element();
+    if let Some(option) = list.and_then(|list| list.query_selector(&format!("#option-{at}")).ok().flatten()) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        option.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+fn option(at: usize, row: Row, options: &Options) -> AnyView {
     let scope = style_sheet!("./style/option.css");
-    let is_active = Memo::new(move |_| active.get() == Some(at));
-    let this = NodeRef::<leptos::html::Li>::new();
-    Effect::new(move || {
-        if let Some(this) = this.get().filter(|_| is_active.get() && at > 0) {
-            let options = web_sys::ScrollIntoViewOptions::new();
-            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-            this.scroll_into_view_with_scroll_into_view_options(&options);
-        }
-    });
+    let active = options.active.clone();
+    let options = options.clone();
     let monogram = row.monogram.map(|monogram| {
         let hue = monogram.letters.bytes().fold(row.name.len(), |sum, byte| sum * 31 + usize::from(byte)) % 8;
-        view! { class = scope,
-            <span class="monogram" aria-hidden="true" data-hue=hue.to_string() style:background-color=monogram.color>{monogram.letters}</span>
+        let square = node("span", scope)
+            .class("monogram")
+            .attr("aria-hidden", "true")
+            .attr("data-hue", hue.to_string())
+            .text(monogram.letters);
+        match monogram.color {
+            Some(color) => square.background(color),
+            None => square,
         }
     });
-    let detail = (!row.detail.is_empty()).then(|| view! { class = scope, <span class="detail">{row.detail}</span> });
-    view! { class = scope,
-        <li
-            class="option"
-            node_ref=this
-            id=format!("option-{at}")
-            role="option"
-            aria-selected=move || if is_active.get() { "true" } else { "false" }
-            aria-disabled=(row.state == RowState::Closed).then_some("true")
-            aria-busy=(row.state == RowState::Chosen).then_some("true")
-            on:click=move |_| choose.run(at)
-        >
-            {monogram}
-            <span class="words"><span class="name">{row.name}</span>{detail}</span>
-        </li>
-    }
-    .into_any()
+    let detail = (!row.detail.is_empty()).then(|| node("span", scope).class("detail").text(row.detail));
+    let words = node("span", scope).class("words").child(node("span", scope).class("name").text(row.name)).children(detail);
+    node("li", scope)
+        .class("option")
+        .attr("id", format!("option-{at}"))
+        .attr("role", "option")
+        .live("aria-selected", move || Some((active.get() == Some(at)).to_string()))
+        .maybe("aria-disabled", (row.state == RowState::Closed).then_some("true"))
+        .maybe("aria-busy", (row.state == RowState::Chosen).then_some("true"))
+        .on("click", move |_| options.choose(at))
+        .children(monogram)
+        .child(words)
+        .draw()
 }

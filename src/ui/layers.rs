@@ -1,50 +1,31 @@
 //! Layered words: what everybody reads, and what can be opened.
 
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use stylers_macro::style_sheet;
 
+use super::{Node, node};
+
 /// Something that can be opened.
-#[component]
-pub fn Layer(
-    /// What it is about.
-    #[prop(into)]
-    summary: String,
-    /// What is inside.
-    children: Children,
-) -> impl IntoView {
+pub fn layer<T: Into<AnyView>>(summary: &str, inside: impl IntoIterator<Item = T>) -> Node {
     let scope = style_sheet!("./style/layer.css");
-    view! { class = scope,
-        <details class="layer">
-            <summary>{summary}</summary>
-            <div class="inside">{children()}</div>
-        </details>
-    }
+    node("details", scope)
+        .class("layer")
+        .child(node("summary", scope).text(summary))
+        .child(node("div", scope).class("inside").children(inside))
 }
 
-/// A notice of the backend: its lines, and its details behind one summary. Text only, never markup.
-#[component]
-pub fn NoticeText(
-    /// The words.
-    text: contract::NoticeText,
-    /// The id of the lines, for what they describe.
-    #[prop(into, optional)]
-    id: String,
-    /// What opens the details.
-    #[prop(into)]
-    more: String,
-) -> impl IntoView {
+/// A notice of the backend: its lines, and its details behind one summary. Text only, never markup. `more` opens
+/// the details.
+pub fn notice_text(text: contract::NoticeText, more: &str) -> AnyView {
     let scope = style_sheet!("./style/notice-text.css");
-    let lines = text.lines.into_iter().map(|line| view! { class = scope, <li>{line}</li> }).collect_view();
-    let details = text
-        .details
-        .into_iter()
-        .map(|detail| view! { class = scope, <h4>{detail.heading}</h4><p>{detail.text}</p> })
-        .collect_view();
-    let details = (!details.is_empty()).then(|| view! { class = scope, <Layer summary=more>{details}</Layer> });
-    view! { class = scope,
-        <div class="notice-text">
-            <ul id=id>{lines}</ul>
-            {details}
-        </div>
-    }
+    let lines = text.lines.into_iter().map(|line| node("li", scope).text(line));
+    let details = (!text.details.is_empty()).then(|| layer(more, details(text.details)));
+    node("div", scope).class("notice-text").child(node("ul", scope).children(lines)).children(details).draw()
+}
+
+/// The details of a notice, each under its heading.
+pub fn details(details: Vec<contract::Detail>) -> Vec<Node> {
+    let scope = style_sheet!("./style/notice-text.css");
+    let one = |detail: contract::Detail| [node("h4", scope).text(detail.heading), node("p", scope).text(detail.text)];
+    details.into_iter().flat_map(one).collect()
 }

@@ -1,7 +1,8 @@
 //! A short message in a box.
 
-use leptos::prelude::*;
 use stylers_macro::style_sheet;
+
+use super::{Node, node};
 
 /// What a message is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -13,17 +14,11 @@ pub enum Tone {
 }
 
 /// A message.
-#[component]
-pub fn Notice(
-    /// What it is.
-    tone: Tone,
-    /// What it says, and perhaps a button.
-    children: Children,
-) -> impl IntoView {
+pub fn notice(tone: Tone, text: &str) -> Node {
     let scope = style_sheet!("./style/notice.css");
     let (name, role) = match tone {
         Tone::Info => ("info", None),
         Tone::Alert => ("alert", Some("alert")),
     };
-    view! { class = scope, <div class="notice" data-tone=name role=role>{children()}</div> }
+    node("div", scope).class("notice").attr("data-tone", name).maybe("role", role).child(node("p", scope).text(text))
 }

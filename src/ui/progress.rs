@@ -4,24 +4,14 @@ use contract::Step;
 use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
-/// The progress line.
-#[component]
-pub fn Progress(
-    /// What assistive technology is told it is.
-    label: &'static str,
-    /// The names.
-    name: fn(Step) -> &'static str,
-    /// The steps in their order.
-    #[prop(into)]
-    steps: Signal<Vec<Step>>,
-    /// The one that is shown.
-    #[prop(into)]
-    current: Signal<Option<Step>>,
-) -> impl IntoView {
+use super::{Live, node};
+
+/// The progress line. `label` is what assistive technology is told it is.
+pub fn progress(label: &'static str, name: fn(Step) -> &'static str, steps: Live<Vec<Step>>, current: Option<Step>) -> AnyView {
     let scope = style_sheet!("./style/progress.css");
     let items = move || {
-        let steps = steps.get();
-        let at = current.get().and_then(|step| steps.iter().position(|s| *s == step));
+        let steps = steps();
+        let at = current.and_then(|step| steps.iter().position(|s| *s == step));
         let item = |(place, step): (usize, &Step)| {
             let state = match at {
                 Some(at) if place < at => "done",
@@ -29,9 +19,9 @@ pub fn Progress(
                 _ => "ahead",
             };
             let current = (state == "current").then_some("step");
-            view! { class = scope, <li data-state=state aria-current=current>{name(*step)}</li> }
+            node("li", scope).attr("data-state", state).maybe("aria-current", current).text(name(*step)).draw()
         };
-        steps.iter().enumerate().map(item).collect_view()
+        Some(steps.iter().enumerate().map(item).collect_view().into_any())
     };
-    view! { class = scope, <ol class="progress" aria-label=label>{items}</ol> }
+    node("ol", scope).class("progress").attr("aria-label", label).part(items).draw()
 }

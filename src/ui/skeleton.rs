@@ -1,15 +1,13 @@
 //! The shape of what is on its way.
 
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 use stylers_macro::style_sheet;
 
-/// Rows of grey, said as "one moment" by assistive technology.
-#[component]
-pub fn Skeleton(
-    /// How many rows.
-    rows: u8,
-) -> impl IntoView {
+use super::node;
+
+/// Rows of grey, hidden from assistive technology.
+pub fn skeleton(rows: u8) -> AnyView {
     let scope = style_sheet!("./style/skeleton.css");
-    let rows = (0..rows).map(|_| view! { class = scope, <span></span> }).collect_view();
-    view! { class = scope, <div class="skeleton" aria-hidden="true">{rows}</div> }
+    let rows = (0..rows).map(|_| node("span", scope));
+    node("div", scope).class("skeleton").attr("aria-hidden", "true").children(rows).draw()
 }

@@ -194,7 +194,7 @@ impl Journey {
                 self.request(Call::Look, effects);
             }
             (call, Failure::Offline | Failure::Server | Failure::Busy(_)) => {
-                self.hold(call, failure, effects)
+                self.hold(call, failure, effects);
             }
         }
     }

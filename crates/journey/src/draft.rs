@@ -1,14 +1,12 @@
 //! What the person has marked and not yet saved. Both start empty, always.
 
-use std::collections::BTreeSet;
-
 use contract::{Account, AccountGroup, AccountId, Basis, Given, Offer, PurposeId, PurposesStage};
 
 use crate::event::Mark;
 
 /// Ticked accounts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Ticks(BTreeSet<AccountId>);
+pub struct Ticks(Vec<AccountId>);
 
 /// The state of a box that stands for several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,8 +85,8 @@ impl Ticks {
 /// Switched purposes, and the accounts that each spares.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Switches {
-    on: BTreeSet<PurposeId>,
-    spared: BTreeSet<(PurposeId, AccountId)>,
+    on: Vec<PurposeId>,
+    spared: Vec<(PurposeId, AccountId)>,
 }
 
 impl Switches {
@@ -156,9 +154,12 @@ fn has_switch(stage: &PurposesStage, id: &PurposeId) -> bool {
         .any(|p| p.id == *id && p.basis == Basis::Consent)
 }
 
-fn set<T: Ord>(set: &mut BTreeSet<T>, item: T, mark: Mark) {
-    match mark {
-        Mark::On => set.insert(item),
-        Mark::Off => set.remove(&item),
-    };
+/// Puts an item into a list once, or takes it out. A person's accounts are few: a list is smaller than a tree.
+fn set<T: PartialEq>(list: &mut Vec<T>, item: T, mark: Mark) {
+    let place = list.iter().position(|one| *one == item);
+    match (mark, place) {
+        (Mark::On, None) => list.push(item),
+        (Mark::Off, Some(place)) => drop(list.remove(place)),
+        _ => {}
+    }
 }

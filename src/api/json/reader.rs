@@ -1,13 +1,15 @@
 //! From the browser's values to the types of `contract`, and nothing else.
 //!
-//! Smaller than a reader of any JSON into any type: a struct asks for the fields that it knows, by number, so that no
-//! name is compared in each type anew; and whatever does not fit is one and the same [`Mismatch`].
+//! Smaller than a reader of any JSON into any type: a struct is read as the sequence of the fields that it names, so
+//! that no type compares names or looks for fields given twice; a variant is told by its number; and whatever does not
+//! fit is one and the same [`Mismatch`]. A field that is missing reads as `None` or as no items, as those fields that
+//! may be missing say with `#[serde(default)]`; any other is a mismatch.
 
-use std::fmt;
+use std::{fmt, slice};
 
 use js_sys::{Array, Reflect};
 use serde::{
-    de::{DeserializeSeed, Deserializer, EnumAccess, Error, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor},
+    de::{DeserializeSeed, Deserializer, EnumAccess, Error, IntoDeserializer, SeqAccess, VariantAccess, Visitor},
     forward_to_deserialize_any,
 };
 use wasm_bindgen::{JsCast, JsValue};
@@ -71,7 +73,7 @@ impl Value {
         let number = self.0.as_f64().ok_or(Mismatch)?;
         #[expect(clippy::cast_possible_truncation, reason = "compared right below")]
         let whole = number as i64;
-        #[expect(clippy::cast_precision_loss, reason = "a number that loses precision is refused")]
+        #[expect(clippy::cast_precision_loss, clippy::float_cmp, reason = "a number that is not whole is refused")]
         let same = whole as f64 == number;
         if same && whole.unsigned_abs() <= 1 << 53 { Ok(whole) } else { Err(Mismatch) }
     }
@@ -90,7 +92,7 @@ impl Value {
     }
 
     fn list(self) -> Result<List, Mismatch> {
-        let items = self.0.dyn_into().map_err(|_| Mismatch)?;
+        let items = if self.0.is_undefined() { Array::new() } else { self.0.dyn_into().map_err(|_| Mismatch)? };
         Ok(List { items, at: 0 })
     }
 
@@ -159,7 +161,7 @@ impl<'de> Deserializer<'de> for Value {
         if !self.0.is_object() {
             return Err(Mismatch);
         }
-        visitor.visit_map(Fields { object: self, names: fields, at: 0, value: JsValue::UNDEFINED })
+        visitor.visit_seq(Fields { object: self, names: fields.iter() })
     }
 
     fn deserialize_enum<V: Visitor<'de>>(self, _: &'static str, names: &'static [&'static str], visitor: V) -> Result<V::Value, Mismatch> {
@@ -175,37 +177,18 @@ impl<'de> Deserializer<'de> for Value {
     }
 }
 
-/// The fields that a struct knows and an object has, by their number.
+/// The fields that a struct names, in its order, as an object has them.
 struct Fields {
     object: Value,
-    names: &'static [&'static str],
-    at: usize,
-    value: JsValue,
+    names: slice::Iter<'static, &'static str>,
 }
 
-impl Fields {
-    /// The number of the next field that is there.
-    fn advance(&mut self) -> Option<u64> {
-        while let Some(name) = self.names.get(self.at) {
-            self.at += 1;
-            if let Some(value) = self.object.property(name) {
-                self.value = value;
-                return Some(self.at as u64 - 1);
-            }
-        }
-        None
-    }
-}
-
-impl<'de> MapAccess<'de> for Fields {
+impl<'de> SeqAccess<'de> for Fields {
     type Error = Mismatch;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Mismatch> {
-        self.advance().map(|at| seed.deserialize(at.into_deserializer())).transpose()
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Mismatch> {
-        seed.deserialize(Value(self.value.clone()))
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mismatch> {
+        let Some(name) = self.names.next() else { return Ok(None) };
+        seed.deserialize(Value(self.object.property(name).unwrap_or_default())).map(Some)
     }
 }
 

@@ -62,7 +62,7 @@ pub struct Target {
 }
 
 /// Searches the directory for what was typed.
-pub fn find(banks: Banks, words: &BankWords, typed: &str, space: Space) -> Found {
+pub fn find(banks: &Banks, words: &BankWords, typed: &str, space: Space) -> Found {
     let segment = match space {
         Space::Personal => Segment::Retail,
         Space::Business => Segment::Business,
