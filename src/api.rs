@@ -7,7 +7,9 @@ mod verifier;
 
 use std::cell::{Cell, RefCell};
 
-use contract::{Code, DataPage, Locale, Open, Opened, Problem, PurposeId, Redeem, Resume, Secret, Ticket, View};
+use contract::{
+    Code, DataPage, Locale, Open, Opened, Problem, PurposeId, Redeem, Resume, Secret, Ticket, View,
+};
 use journey::{Answer, Call, Failure};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -35,7 +37,13 @@ impl Api {
     /// A client that has not opened anything yet.
     pub fn new(config: Config, memory: Memory, given: Option<String>) -> Self {
         let locale = Cell::new(config.locale);
-        Self { config, memory, given: RefCell::new(given), access: RefCell::new(None), locale }
+        Self {
+            config,
+            memory,
+            given: RefCell::new(given),
+            access: RefCell::new(None),
+            locale,
+        }
     }
 
     /// The full address of a path of the backend.
@@ -76,10 +84,22 @@ impl Api {
     }
 
     /// A page of the exact data that a purpose would send.
-    pub async fn data(&self, purpose: &PurposeId, after: Option<&str>) -> Result<DataPage, Failure> {
+    pub async fn data(
+        &self,
+        purpose: &PurposeId,
+        after: Option<&str>,
+    ) -> Result<DataPage, Failure> {
         let encode = |text: &str| String::from(js_sys::encode_uri_component(text));
-        let after = after.map(|cursor| format!("&after={}", encode(cursor))).unwrap_or_default();
-        let text = self.ask("GET", &format!("/data?purpose={}{after}", encode(purpose.as_str())), None).await?;
+        let after = after
+            .map(|cursor| format!("&after={}", encode(cursor)))
+            .unwrap_or_default();
+        let text = self
+            .ask(
+                "GET",
+                &format!("/data?purpose={}{after}", encode(purpose.as_str())),
+                None,
+            )
+            .await?;
         parse(&text)
     }
 
@@ -90,8 +110,14 @@ impl Api {
         };
         let wv = verifier::random()?;
         let wc = verifier::challenge(&wv).await?;
-        let open = Open { token: Secret::new(token), wc, surface: self.config.surface };
-        let text = self.try_send("POST", "/journeys/open", json::write(&open)).await?;
+        let open = Open {
+            token: Secret::new(token),
+            wc,
+            surface: self.config.surface,
+        };
+        let text = self
+            .try_send("POST", "/journeys/open", json::write(&open))
+            .await?;
         let opened: Opened = parse(&text)?;
         self.memory.keep(&opened.view.journey, &wv);
         Ok(self.enter(opened))
@@ -99,7 +125,13 @@ impl Api {
 
     async fn resume(&self) -> Result<View, Failure> {
         let (journey, wv) = self.memory.read().unzip();
-        let text = self.try_send("POST", "/journeys/resume", json::write(&Resume { journey, wv })).await?;
+        let text = self
+            .try_send(
+                "POST",
+                "/journeys/resume",
+                json::write(&Resume { journey, wv }),
+            )
+            .await?;
         parse(&text).map(|opened| self.enter(opened))
     }
 
@@ -123,9 +155,18 @@ impl Api {
         }
     }
 
-    async fn try_send(&self, method: &str, path: &str, body: Option<String>) -> Result<String, Refusal> {
+    async fn try_send(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<String>,
+    ) -> Result<String, Refusal> {
         let mut headers = vec![("Accept-Language", self.locale.get().tag())];
-        let bearer = self.access.borrow().as_ref().map(|access| format!("Bearer {}", access.expose()));
+        let bearer = self
+            .access
+            .borrow()
+            .as_ref()
+            .map(|access| format!("Bearer {}", access.expose()));
         if self.config.on_backend {
             headers.push(("Guichet-Surface", "hosted"));
         } else if let Some(bearer) = &bearer {
@@ -134,12 +175,18 @@ impl Api {
         if body.is_some() {
             headers.push(("Content-Type", "application/json"));
         }
-        let request = Request { method, address: &self.address(path), headers: &headers, body: body.as_deref() };
+        let request = Request {
+            method,
+            address: &self.address(path),
+            headers: &headers,
+            body: body.as_deref(),
+        };
         let reply = request.send().await.ok_or(Refusal::NoAnswer)?;
         if reply.is_ok() {
             return Ok(reply.text);
         }
-        let code = json::read::<Problem>(&reply.text).map_or(Code::Internal, |problem| problem.code);
+        let code =
+            json::read::<Problem>(&reply.text).map_or(Code::Internal, |problem| problem.code);
         Err(Refusal::Problem(code, reply.retry_after.unwrap_or(2)))
     }
 }

@@ -47,9 +47,15 @@ impl Banks {
         }));
         let loading = banks.clone();
         spawn_local(async move {
-            let texts: Option<Array> = JsFuture::from(texts).await.ok().and_then(|value| value.dyn_into().ok());
+            let texts: Option<Array> = JsFuture::from(texts)
+                .await
+                .ok()
+                .and_then(|value| value.dyn_into().ok());
             let text = |at: u32| texts.as_ref().and_then(|t| t.get(at).as_string());
-            loading.0.catalogue.replace(text(0).and_then(|text| json::read(&text)));
+            loading
+                .0
+                .catalogue
+                .replace(text(0).and_then(|text| json::read(&text)));
             loading.show(text(1));
         });
         banks
@@ -69,13 +75,19 @@ impl Banks {
     /// The countries there are, ISO 3166, and the one that is shown.
     pub fn countries(&self) -> (Vec<String>, Option<String>) {
         let catalogue = self.0.catalogue.borrow();
-        let all = catalogue.iter().flat_map(|c| &c.countries).map(|file| file.country.clone()).collect();
+        let all = catalogue
+            .iter()
+            .flat_map(|c| &c.countries)
+            .map(|file| file.country.clone())
+            .collect();
         (all, self.with(|directory| directory.country().to_owned()))
     }
 
     /// Fetches another country's file from the backend.
     pub fn fetch(&self, backend: String, country: &str) {
-        let Some(path) = self.path(country) else { return };
+        let Some(path) = self.path(country) else {
+            return;
+        };
         self.tell(Loading::Waiting);
         let banks = self.clone();
         spawn_local(async move {
@@ -86,12 +98,21 @@ impl Banks {
 
     fn path(&self, country: &str) -> Option<String> {
         let catalogue = self.0.catalogue.borrow();
-        catalogue.as_ref()?.countries.iter().find(|file| file.country == country).map(|file| file.path.clone())
+        catalogue
+            .as_ref()?
+            .countries
+            .iter()
+            .find(|file| file.country == country)
+            .map(|file| file.path.clone())
     }
 
     fn show(&self, text: Option<String>) {
         let directory = text.and_then(|text| Directory::parse(text).ok());
-        let state = if directory.is_some() { Loading::Ready(self.next()) } else { Loading::Failed };
+        let state = if directory.is_some() {
+            Loading::Ready(self.next())
+        } else {
+            Loading::Failed
+        };
         self.0.directory.replace(directory);
         self.tell(state);
     }

@@ -55,7 +55,10 @@ fn request(shell: Shell, page: Rc<Page>, no: RequestNo, call: Call) {
 }
 
 fn wait(shell: Shell, no: RequestNo, milliseconds: u32) {
-    set_timeout(move || shell.send(Event::Waited(no)), Duration::from_millis(milliseconds.into()));
+    set_timeout(
+        move || shell.send(Event::Waited(no)),
+        Duration::from_millis(milliseconds.into()),
+    );
 }
 
 fn reclaim(shell: Shell, page: &Page) {
@@ -76,10 +79,15 @@ fn announce(shell: Shell, page: Rc<Page>, place: Place) {
     let first = page.home.get_attribute("data-shown").is_none();
     let had_focus = page.host.matches(":focus-within").unwrap_or(false);
     request_animation_frame(move || {
-        let Ok(Some(heading)) = page.home.query_selector("h2") else { return };
+        let Ok(Some(heading)) = page.home.query_selector("h2") else {
+            return;
+        };
         let _ = page.home.set_attribute("data-shown", place.name());
-        let returning = matches!(place, Place::Redeeming | Place::Accounts | Place::Outcome | Place::Purposes);
-        if (!first && had_focus) || (place != Place::Bank && !first) || returning {
+        let returning = matches!(
+            place,
+            Place::Redeeming | Place::Accounts | Place::Outcome | Place::Purposes
+        );
+        if returning || (!first && (had_focus || place != Place::Bank)) {
             let heading: HtmlElement = heading.unchecked_into();
             let _ = heading.focus();
         }

@@ -27,20 +27,45 @@ pub struct Mounted {
 ///
 /// `fragment` is what the page's address carried and has been stripped of; `directory` resolves to the texts of
 /// the catalogue and of its first country.
+///
+/// # Errors
+/// What the browser throws when it cannot make an element or a style sheet: the element then says that it could not open.
 #[wasm_bindgen]
-pub fn mount(host: HtmlElement, root: ShadowRoot, backend: String, fragment: String, directory: js_sys::Promise) -> Result<Mounted, JsValue> {
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "JavaScript hands its values over"
+)]
+pub fn mount(
+    host: HtmlElement,
+    root: ShadowRoot,
+    backend: String,
+    fragment: String,
+    directory: js_sys::Promise,
+) -> Result<Mounted, JsValue> {
     let config = Config::read(&host, backend);
     style::adopt(&root)?;
-    let home: HtmlElement = leptos::prelude::document().create_element("div")?.unchecked_into();
+    let home: HtmlElement = leptos::prelude::document()
+        .create_element("div")?
+        .unchecked_into();
     home.set_attribute("part", "root")?;
     root.replace_children_with_node_1(&home);
 
     let memory = Memory::of(&host, &config);
     let start = start(&config, &memory, &fragment);
-    let token = config.on_backend.then(|| fragment.clone()).filter(|f| !f.is_empty() && !f.starts_with(names::FRAGMENT));
+    let token = config
+        .on_backend
+        .then(|| fragment.clone())
+        .filter(|f| !f.is_empty() && !f.starts_with(names::FRAGMENT));
     let owner = Owner::new();
     let (shell, handle) = owner.with(|| {
-        let shell = Shell::new(host, home.clone(), config, memory, token, Banks::load(directory));
+        let shell = Shell::new(
+            host,
+            home.clone(),
+            config,
+            memory,
+            token,
+            Banks::load(directory),
+        );
         (shell, mount_to(home, move || steps::frame(shell)))
     });
     shell.listen();
@@ -49,7 +74,10 @@ pub fn mount(host: HtmlElement, root: ShadowRoot, backend: String, fragment: Str
         drop(handle);
         owner.cleanup();
     };
-    Ok(Mounted { shell, view: RefCell::new(Some(Box::new(unmount))) })
+    Ok(Mounted {
+        shell,
+        view: RefCell::new(Some(Box::new(unmount))),
+    })
 }
 
 #[wasm_bindgen]
@@ -70,12 +98,25 @@ impl Mounted {
 
 /// What the machine is told of how the page was opened.
 fn start(config: &Config, memory: &Memory, fragment: &str) -> Start {
-    let returned = fragment.strip_prefix(names::FRAGMENT).and_then(|rest| rest.split_once('.')).map(|(journey, code)| {
-        Returned { journey: JourneyId::from(journey), code: contract::Secret::new(code.to_owned()) }
-    });
+    let returned = fragment
+        .strip_prefix(names::FRAGMENT)
+        .and_then(|rest| rest.split_once('.'))
+        .map(|(journey, code)| Returned {
+            journey: JourneyId::from(journey),
+            code: contract::Secret::new(code.to_owned()),
+        });
     let saved = memory.journey();
     // On the backend's own page a bare address after the bank means: the cookie knows which journey.
-    let session = if config.on_backend && saved.is_none() && fragment.is_empty() { Session::Cookie } else { Session::Storage };
+    let session = if config.on_backend && saved.is_none() && fragment.is_empty() {
+        Session::Cookie
+    } else {
+        Session::Storage
+    };
     let fresh = config.on_backend && !fragment.is_empty() && returned.is_none();
-    Start { saved: saved.filter(|_| !fresh), returned, institution: config.institution.clone(), session }
+    Start {
+        saved: saved.filter(|_| !fresh),
+        returned,
+        institution: config.institution.clone(),
+        session,
+    }
 }

@@ -25,7 +25,10 @@ pub fn money(locale: Locale, cents: i64, currency: &str) -> String {
     let options = options(&[("style", "currency"), ("currency", currency)]);
     let format = Intl::NumberFormat::new(&locales(locale), &options);
     // Exact up to 90 trillion euros.
-    #[expect(clippy::cast_precision_loss, reason = "cents of an account fit 53 bits")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "cents of an account fit 53 bits"
+    )]
     let amount = cents as f64 / 100.0;
     call(&format.format(), &JsValue::from_f64(amount))
 }
@@ -41,7 +44,10 @@ pub fn month(locale: Locale, month: &str) -> String {
     if milliseconds.is_nan() {
         return month.to_owned();
     }
-    #[expect(clippy::cast_possible_truncation, reason = "seconds of a real date fit")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "seconds of a real date fit"
+    )]
     let seconds = (milliseconds / 1_000.0) as i64;
     date(locale, seconds, &[("month", "long"), ("year", "numeric")])
 }
@@ -52,20 +58,32 @@ pub fn country(locale: Locale, code: &str) -> String {
     let name = || -> Result<String, JsValue> {
         let intl = Reflect::get(&js_sys::global(), &"Intl".into())?;
         let class: Function = Reflect::get(&intl, &"DisplayNames".into())?.dyn_into()?;
-        let names = Reflect::construct(&class, &Array::of2(&locales(locale), &options(&[("type", "region")])))?;
+        let names = Reflect::construct(
+            &class,
+            &Array::of2(&locales(locale), &options(&[("type", "region")])),
+        )?;
         let of: Function = Reflect::get(&names, &"of".into())?.dyn_into()?;
-        of.call1(&names, &code.into())?.as_string().ok_or(JsValue::NULL)
+        of.call1(&names, &code.into())?
+            .as_string()
+            .ok_or(JsValue::NULL)
     };
     name().unwrap_or_else(|_| code.to_owned())
 }
 
 fn date(locale: Locale, seconds: i64, style: &[(&str, &str)]) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "seconds of a real date fit 53 bits")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "seconds of a real date fit 53 bits"
+    )]
     let date = Date::new(&JsValue::from_f64(seconds as f64 * 1_000.0));
     let format = Intl::DateTimeFormat::new(&locales(locale), &options(style));
     call(&format.format(), &date)
 }
 
 fn call(format: &Function, value: &JsValue) -> String {
-    format.call1(&JsValue::NULL, value).ok().and_then(|text| text.as_string()).unwrap_or_default()
+    format
+        .call1(&JsValue::NULL, value)
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
 }

@@ -40,10 +40,23 @@ struct State {
 
 impl Shell {
     /// A widget in this element, not started yet.
-    pub fn new(host: HtmlElement, home: HtmlElement, config: Config, memory: Memory, token: Option<String>, banks: Banks) -> Self {
+    pub fn new(
+        host: HtmlElement,
+        home: HtmlElement,
+        config: Config,
+        memory: Memory,
+        token: Option<String>,
+        banks: Banks,
+    ) -> Self {
         let locale = config.locale;
         let api = Api::new(config, memory.clone(), token);
-        let page = Page { host, home, api, memory, listeners: RefCell::default() };
+        let page = Page {
+            host,
+            home,
+            api,
+            memory,
+            listeners: RefCell::default(),
+        };
         let shell = Self(StoredValue::new_local(Rc::new(State {
             journey: RefCell::default(),
             changed: ArcTrigger::new(),
@@ -130,7 +143,8 @@ impl Shell {
 
     /// The partner's name, or a word for it until the backend has said it.
     pub fn partner(self) -> String {
-        self.peek(|j| j.partner().map(|p| p.name.clone())).unwrap_or_else(|| self.words().partner.to_owned())
+        self.peek(|j| j.partner().map(|p| p.name.clone()))
+            .unwrap_or_else(|| self.words().partner.to_owned())
     }
 
     /// The page around the widget, while it is mounted.
@@ -149,7 +163,12 @@ impl Shell {
     pub fn attribute_changed(self, name: &str) {
         let Some(page) = self.page() else { return };
         if name == names::LOCALE {
-            let locale = page.host.get_attribute(name).as_deref().and_then(Locale::parse).unwrap_or_default();
+            let locale = page
+                .host
+                .get_attribute(name)
+                .as_deref()
+                .and_then(Locale::parse)
+                .unwrap_or_default();
             if locale != self.locale() {
                 self.set_locale(locale);
                 self.state().redrawn.notify();

@@ -45,7 +45,10 @@ pub fn frame(shell: Shell) -> AnyView {
 /// What assistive technology is told, without being shown.
 fn spoken(shell: Shell) -> Node {
     let scope = style_sheet!("./style/frame.css");
-    let spoken = node("p", scope).class("spoken").attr("role", "status").attr("aria-live", "polite");
+    let spoken = node("p", scope)
+        .class("spoken")
+        .attr("role", "status")
+        .attr("aria-live", "polite");
     spoken.live_text(move || shell.spoken())
 }
 
@@ -94,23 +97,32 @@ fn ways(shell: Shell) -> AnyView {
     let asking = Kept::new(false);
     let (ask, answer) = (asking.clone(), asking.clone());
     let back = move || {
-        shell.with(Journey::can_go_back).then(|| button(Rank::Quiet, words.back, move || shell.send(Event::Back)))
+        shell
+            .with(Journey::can_go_back)
+            .then(|| button(Rank::Quiet, words.back, move || shell.send(Event::Back)))
     };
     let help = move || {
         let address = shell.with(|j| j.partner().and_then(|p| p.help.clone()))?;
-        let link = node("a", scope).attr("href", address).attr("target", "_blank").attr("rel", "noopener");
+        let link = node("a", scope)
+            .attr("href", address)
+            .attr("target", "_blank")
+            .attr("rel", "noopener");
         Some(link.text(words.help).draw())
     };
     let out = move || {
         let ask = ask.clone();
-        shell.with(Journey::can_cancel).then(|| button(Rank::Quiet, words.quit, move || ask.set(true)))
+        shell
+            .with(Journey::can_cancel)
+            .then(|| button(Rank::Quiet, words.quit, move || ask.set(true)))
     };
     let sure = move || {
         if !asking.get() || !shell.with(Journey::can_cancel) {
             return None;
         }
         let answer = answer.clone();
-        let yes = button(Rank::Secondary, words.quit_yes, move || shell.send(Event::Cancel));
+        let yes = button(Rank::Secondary, words.quit_yes, move || {
+            shell.send(Event::Cancel);
+        });
         let no = button(Rank::Secondary, words.quit_no, move || answer.set(false));
         let answers = node("div", scope).class("answers").child(yes).child(no);
         Some(notice(Tone::Alert, words.quit_sure).child(answers).draw())
@@ -120,5 +132,9 @@ fn ways(shell: Shell) -> AnyView {
         .child(node("span", scope).part(back))
         .child(node("span", scope).part(help))
         .child(node("span", scope).part(out));
-    node("footer", scope).class("ways").part(sure).child(row).draw()
+    node("footer", scope)
+        .class("ways")
+        .part(sure)
+        .child(row)
+        .draw()
 }

@@ -10,7 +10,10 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{CustomEvent, Element, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit, ShadowRoot};
+use web_sys::{
+    CustomEvent, Element, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit,
+    ShadowRoot,
+};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -29,11 +32,26 @@ impl Widget {
         host.set_attribute("locale", locale).unwrap();
         host.set_attribute("token", "none").unwrap();
         document().body().unwrap().append_child(&host).unwrap();
-        let root = host.attach_shadow(&web_sys::ShadowRootInit::new(web_sys::ShadowRootMode::Open)).unwrap();
+        let root = host
+            .attach_shadow(&web_sys::ShadowRootInit::new(web_sys::ShadowRootMode::Open))
+            .unwrap();
         let texts = Array::of2(&catalogue().into(), &france().into());
-        let mounted = mount(host.clone(), root.clone(), NOWHERE.into(), String::new(), Promise::resolve(&texts)).unwrap();
-        let widget = Self { host, root, mounted };
-        widget.until("the list of banks", |w| w.options().len() > 3).await;
+        let mounted = mount(
+            host.clone(),
+            root.clone(),
+            NOWHERE.into(),
+            String::new(),
+            Promise::resolve(&texts),
+        )
+        .unwrap();
+        let widget = Self {
+            host,
+            root,
+            mounted,
+        };
+        widget
+            .until("the list of banks", |w| w.options().len() > 3)
+            .await;
         widget
     }
 
@@ -42,23 +60,31 @@ impl Widget {
     }
 
     fn text(&self, selector: &str) -> String {
-        self.find(selector).and_then(|e| e.text_content()).unwrap_or_default()
+        self.find(selector)
+            .and_then(|e| e.text_content())
+            .unwrap_or_default()
     }
 
     fn options(&self) -> Vec<String> {
         let all = self.root.query_selector_all("[role=option]").unwrap();
-        (0..all.length()).filter_map(|at| all.get(at)?.text_content()).collect()
+        (0..all.length())
+            .filter_map(|at| all.get(at)?.text_content())
+            .collect()
     }
 
     fn field(&self) -> HtmlInputElement {
-        self.find("[role=combobox]").expect("a search field").unchecked_into()
+        self.find("[role=combobox]")
+            .expect("a search field")
+            .unchecked_into()
     }
 
     async fn type_in(&self, text: &str) {
         self.field().set_value(text);
         let init = web_sys::EventInit::new();
         init.set_bubbles(true);
-        self.field().dispatch_event(&web_sys::Event::new_with_event_init_dict("input", &init).unwrap()).unwrap();
+        self.field()
+            .dispatch_event(&web_sys::Event::new_with_event_init_dict("input", &init).unwrap())
+            .unwrap();
         frame().await;
     }
 
@@ -83,7 +109,9 @@ impl Widget {
     }
 
     fn place(&self) -> String {
-        self.find(".frame").and_then(|f| f.get_attribute("data-place")).unwrap_or_default()
+        self.find(".frame")
+            .and_then(|f| f.get_attribute("data-place"))
+            .unwrap_or_default()
     }
 
     fn close(self) {
@@ -101,7 +129,13 @@ async fn frame() {
 
 fn france() -> String {
     let all = compile::institutions(compile::FRANCE).unwrap();
-    compile::country_file(&all, |id, _| if id == "fortuneo" { Availability::NoConnector } else { Availability::Connected })
+    compile::country_file(&all, |id, _| {
+        if id == "fortuneo" {
+            Availability::NoConnector
+        } else {
+            Availability::Connected
+        }
+    })
 }
 
 fn catalogue() -> String {
@@ -112,8 +146,15 @@ fn catalogue() -> String {
 async fn the_bank_step_is_there_without_a_backend_popular_ones_first() {
     let widget = Widget::open("fr").await;
     assert_eq!(widget.place(), "bank");
-    assert_eq!(widget.text("h2"), "Quelle est votre banque ?".replace(" ?", "\u{a0}?"));
-    assert!(widget.options()[0].contains("Crédit Agricole"), "{:?}", widget.options());
+    assert_eq!(
+        widget.text("h2"),
+        "Quelle est votre banque ?".replace(" ?", "\u{a0}?")
+    );
+    assert!(
+        widget.options()[0].contains("Crédit Agricole"),
+        "{:?}",
+        widget.options()
+    );
     assert_eq!(widget.text("[aria-current=step]"), "Banque");
     widget.close();
 }
@@ -124,7 +165,11 @@ async fn r_139_typing_finds_and_the_arrows_move_through_the_list() {
     widget.type_in("caisse epargne").await;
     let active = || widget.field().get_attribute("aria-activedescendant");
     assert_eq!(active().as_deref(), Some("option-0"));
-    assert!(widget.options()[0].contains("Caisse d'Épargne"), "{:?}", widget.options());
+    assert!(
+        widget.options()[0].contains("Caisse d'Épargne"),
+        "{:?}",
+        widget.options()
+    );
     let count = widget.options().len();
     if count > 1 {
         widget.press("ArrowDown").await;
@@ -133,7 +178,10 @@ async fn r_139_typing_finds_and_the_arrows_move_through_the_list() {
     widget.press("ArrowUp").await;
     widget.press("Escape").await;
     assert_eq!(widget.field().value(), "");
-    assert!(widget.options().len() > 3, "nothing typed shows the popular ones again");
+    assert!(
+        widget.options().len() > 3,
+        "nothing typed shows the popular ones again"
+    );
     widget.close();
 }
 
@@ -142,11 +190,17 @@ async fn a_bank_with_regions_asks_for_the_region_and_a_postcode_ranks_them() {
     let widget = Widget::open("fr").await;
     widget.type_in("credit agricole").await;
     widget.press("Enter").await;
-    widget.until("the region step", |w| w.place() == "region").await;
+    widget
+        .until("the region step", |w| w.place() == "region")
+        .await;
     let all = widget.options().len();
     assert_eq!(all, 39);
     widget.type_in("33000").await;
-    assert!(widget.options()[0].contains("Aquitaine"), "{:?}", widget.options());
+    assert!(
+        widget.options()[0].contains("Aquitaine"),
+        "{:?}",
+        widget.options()
+    );
     assert_eq!(widget.options().len(), all, "none is hidden");
     widget.close();
 }
@@ -156,7 +210,14 @@ async fn a_bank_without_a_connector_says_so_and_cannot_be_picked() {
     let widget = Widget::open("en").await;
     widget.type_in("fortuneo").await;
     assert!(widget.options()[0].contains("Not available yet"));
-    assert_eq!(widget.find("[role=option]").unwrap().get_attribute("aria-disabled").as_deref(), Some("true"));
+    assert_eq!(
+        widget
+            .find("[role=option]")
+            .unwrap()
+            .get_attribute("aria-disabled")
+            .as_deref(),
+        Some("true")
+    );
     widget.press("Enter").await;
     assert_eq!(widget.place(), "bank");
     widget.close();
@@ -166,17 +227,28 @@ async fn a_bank_without_a_connector_says_so_and_cannot_be_picked() {
 async fn an_account_number_leaves_the_field_at_once_and_names_the_bank() {
     let widget = Widget::open("fr").await;
     widget.type_in("FR76 3000 6000 0112 3456 7890 189").await;
-    widget.until("the bank of the number", |w| w.options().first().is_some_and(|o| o.contains("Crédit Agricole"))).await;
+    widget
+        .until("the bank of the number", |w| {
+            w.options()
+                .first()
+                .is_some_and(|o| o.contains("Crédit Agricole"))
+        })
+        .await;
     assert_eq!(widget.field().value(), "");
     widget.type_in("FR76 3000 6000 0112 3456 7890 188").await;
-    assert!(widget.text(".notice").contains("IBAN"), "wrong check digits are said");
+    assert!(
+        widget.text(".notice").contains("IBAN"),
+        "wrong check digits are said"
+    );
     widget.close();
 }
 
 #[wasm_bindgen_test]
 async fn a_backend_that_does_not_answer_is_said_beside_the_step() {
     let widget = Widget::open("fr").await;
-    widget.until("the alert", |w| w.find("[role=alert]").is_some()).await;
+    widget
+        .until("the alert", |w| w.find("[role=alert]").is_some())
+        .await;
     assert!(widget.text("[role=alert]").contains("Réessayer"));
     assert_eq!(widget.place(), "bank");
     widget.close();
@@ -204,7 +276,10 @@ async fn leaving_is_asked_once_more_and_told_to_the_page_once() {
     let listener = Closure::<dyn FnMut(CustomEvent)>::new(move |event: CustomEvent| {
         heard.push(&event.detail());
     });
-    widget.host.add_event_listener_with_callback("guichet-exit", listener.as_ref().unchecked_ref()).unwrap();
+    widget
+        .host
+        .add_event_listener_with_callback("guichet-exit", listener.as_ref().unchecked_ref())
+        .unwrap();
     press_button(&widget, "Leave").await;
     assert_eq!(told.length(), 0);
     press_button(&widget, "Yes, leave").await;
@@ -216,9 +291,16 @@ async fn leaving_is_asked_once_more_and_told_to_the_page_once() {
 
 async fn press_button(widget: &Widget, label: &str) {
     let all = widget.root.query_selector_all("button").unwrap();
-    let buttons = (0..all.length()).filter_map(|at| all.get(at)).map(JsCast::unchecked_into::<HtmlElement>);
-    let found = buttons.into_iter().find(|b| b.text_content().as_deref() == Some(label));
-    found.ok_or_else(|| JsValue::from_str(label)).unwrap().click();
+    let buttons = (0..all.length())
+        .filter_map(|at| all.get(at))
+        .map(JsCast::unchecked_into::<HtmlElement>);
+    let found = buttons
+        .into_iter()
+        .find(|b| b.text_content().as_deref() == Some(label));
+    found
+        .ok_or_else(|| JsValue::from_str(label))
+        .unwrap()
+        .click();
     frame().await;
 }
 
@@ -229,6 +311,13 @@ async fn a_change_of_language_is_drawn_and_set_as_lang() {
     widget.mounted.attribute_changed("locale");
     frame().await;
     assert_eq!(widget.text("h2"), "Which is your bank?");
-    assert_eq!(widget.find("[part=root]").unwrap().get_attribute("lang").as_deref(), Some("en"));
+    assert_eq!(
+        widget
+            .find("[part=root]")
+            .unwrap()
+            .get_attribute("lang")
+            .as_deref(),
+        Some("en")
+    );
     widget.close();
 }

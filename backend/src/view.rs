@@ -39,8 +39,10 @@ pub async fn view(app: &App, journey: &Journey, seat: Seat, locale: Locale) -> R
 }
 
 async fn stage(app: &App, journey: &Journey, seat: Seat, locale: Locale) -> Result<Stage, Fault> {
-    let elsewhere =
-        journey.hands_over() && seat == Seat::Inline && journey.state.phase.is_after_bank();
+    let elsewhere = journey.hands_over()
+        && seat == Seat::Inline
+        && journey.state.phase.is_after_bank()
+        && journey.state.phase != Phase::HandBack;
     if elsewhere {
         return Ok(Stage::Hosted(format!("{}/connect", app.own_origin())));
     }
@@ -66,6 +68,8 @@ async fn stage(app: &App, journey: &Journey, seat: Seat, locale: Locale) -> Resu
             total: job.total,
         },
         Phase::Result => result(app, journey, locale).await?,
+        // The page where it began has an outcome to claim; the hosted page has only the way back to it.
+        Phase::HandBack if seat == Seat::Inline => Stage::Returned(whereabouts()?),
         Phase::HandBack => Stage::HandBack,
         Phase::Sent { receipt } | Phase::Sending { receipt } => {
             Stage::Sent(receipt_of(app, journey, receipt, locale).await?)

@@ -39,15 +39,27 @@ impl Request<'_> {
     /// Sends it and reads all of the answer. Nothing when there was none: no network, or CORS refused it.
     pub async fn send(self) -> Option<Reply> {
         let response: Response = wait(self.start().ok()?).await?.dyn_into().ok()?;
-        let retry_after = response.headers().get("Retry-After").ok()?.and_then(|seconds| seconds.parse().ok());
+        let retry_after = response
+            .headers()
+            .get("Retry-After")
+            .ok()?
+            .and_then(|seconds| seconds.parse().ok());
         let text = wait(response.text().ok()?).await?.as_string()?;
-        Some(Reply { status: response.status(), retry_after, text })
+        Some(Reply {
+            status: response.status(),
+            retry_after,
+            text,
+        })
     }
 
     fn start(self) -> Result<Promise, JsValue> {
         let headers = Object::new();
         for (name, value) in self.headers {
-            Reflect::set(&headers, &JsValue::from_str(name), &JsValue::from_str(value))?;
+            Reflect::set(
+                &headers,
+                &JsValue::from_str(name),
+                &JsValue::from_str(value),
+            )?;
         }
         let init = RequestInit::new();
         init.set_method(self.method);
@@ -61,7 +73,14 @@ impl Request<'_> {
 
 /// Reads what lies at an address.
 pub async fn get(address: &str) -> Option<Reply> {
-    Request { method: "GET", address, headers: &[], body: None }.send().await
+    Request {
+        method: "GET",
+        address,
+        headers: &[],
+        body: None,
+    }
+    .send()
+    .await
 }
 
 async fn wait(promise: Promise) -> Option<JsValue> {

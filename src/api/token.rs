@@ -18,12 +18,23 @@ pub async fn fetch(source: &TokenSource) -> Result<String, Failure> {
         TokenSource::Given(token) => Ok(token.clone()),
         TokenSource::Missing => Err(Failure::Setup),
         TokenSource::Endpoint(url) => {
-            let request = Request { method: "POST", address: url, headers: &[], body: None };
+            let request = Request {
+                method: "POST",
+                address: url,
+                headers: &[],
+                body: None,
+            };
             let reply = request.send().await.ok_or(Failure::Offline)?;
             if !reply.is_ok() {
-                return Err(if reply.status >= 500 { Failure::Server } else { Failure::Token });
+                return Err(if reply.status >= 500 {
+                    Failure::Server
+                } else {
+                    Failure::Token
+                });
             }
-            json::read(&reply.text).map(|answer: Answer| answer.token).ok_or(Failure::Token)
+            json::read(&reply.text)
+                .map(|answer: Answer| answer.token)
+                .ok_or(Failure::Token)
         }
     }
 }

@@ -10,7 +10,10 @@ use wasm_bindgen_futures::JsFuture;
 /// 32 random bytes, base64url.
 pub fn random() -> Result<Secret, Failure> {
     let mut bytes = [0u8; 32];
-    window().crypto().and_then(|c| c.get_random_values_with_u8_array(&mut bytes)).map_err(|_| Failure::Setup)?;
+    window()
+        .crypto()
+        .and_then(|c| c.get_random_values_with_u8_array(&mut bytes))
+        .map_err(|_| Failure::Setup)?;
     Ok(Secret::new(base64url(&bytes)))
 }
 
@@ -19,7 +22,8 @@ pub async fn challenge(verifier: &Secret) -> Result<String, Failure> {
     let text = Uint8Array::from(verifier.expose().as_bytes());
     let digest = async {
         let subtle = window().crypto()?.subtle();
-        let promise = subtle.digest_with_str_and_buffer_source("SHA-256", text.unchecked_ref::<js_sys::Object>())?;
+        let promise = subtle
+            .digest_with_str_and_buffer_source("SHA-256", text.unchecked_ref::<js_sys::Object>())?;
         JsFuture::from(promise).await
     };
     let buffer = digest.await.map_err(|_: JsValue| Failure::Setup)?;
@@ -45,8 +49,13 @@ mod tests {
 
     #[test]
     fn base64url_has_no_padding_and_uses_the_url_alphabet() {
-        let cases: [(&[u8], &str); 5] =
-            [(b"", ""), (b"f", "Zg"), (b"fo", "Zm8"), (b"foo", "Zm9v"), (&[0xfb, 0xff, 0xfe], "-__-")];
+        let cases: [(&[u8], &str); 5] = [
+            (b"", ""),
+            (b"f", "Zg"),
+            (b"fo", "Zm8"),
+            (b"foo", "Zm9v"),
+            (&[0xfb, 0xff, 0xfe], "-__-"),
+        ];
         for (bytes, text) in cases {
             assert_eq!(base64url(bytes), text);
         }

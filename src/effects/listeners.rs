@@ -24,7 +24,8 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let _ = window().remove_event_listener_with_callback(self.name, self.call.as_ref().unchecked_ref());
+        let _ = window()
+            .remove_event_listener_with_callback(self.name, self.call.as_ref().unchecked_ref());
     }
 }
 

@@ -15,8 +15,12 @@ pub struct Memory {
 impl Memory {
     /// The place of this element: by its `id`, else by its number in the page.
     pub fn of(host: &HtmlElement, config: &Config) -> Self {
-        let name = Some(host.id()).filter(|id| !id.is_empty()).unwrap_or_else(|| number(host).to_string());
-        Self { key: format!("guichet:{}:{name}", config.backend) }
+        let name = Some(host.id())
+            .filter(|id| !id.is_empty())
+            .unwrap_or_else(|| number(host).to_string());
+        Self {
+            key: format!("guichet:{}:{name}", config.backend),
+        }
     }
 
     /// The journey that this tab holds a verifier for.
@@ -35,7 +39,10 @@ impl Memory {
     pub fn keep(&self, journey: &JourneyId, verifier: &Secret) {
         // A browser that refuses storage still runs the journey; it only cannot be reloaded.
         if let Some(storage) = storage() {
-            let _ = storage.set_item(&self.key, &format!("{}.{}", journey.as_str(), verifier.expose()));
+            let _ = storage.set_item(
+                &self.key,
+                &format!("{}.{}", journey.as_str(), verifier.expose()),
+            );
         }
     }
 
@@ -52,6 +59,13 @@ fn storage() -> Option<Storage> {
 }
 
 fn number(host: &HtmlElement) -> u32 {
-    let Ok(all) = document().query_selector_all(&host.local_name()) else { return 0 };
-    (0..all.length()).find(|at| all.get(*at).is_some_and(|node| host.is_same_node(Some(&node)))).unwrap_or(0)
+    let Ok(all) = document().query_selector_all(&host.local_name()) else {
+        return 0;
+    };
+    (0..all.length())
+        .find(|at| {
+            all.get(*at)
+                .is_some_and(|node| host.is_same_node(Some(&node)))
+        })
+        .unwrap_or(0)
 }

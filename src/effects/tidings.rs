@@ -11,10 +11,16 @@ use crate::embed::names;
 pub fn tell(host: &HtmlElement, news: &Tidings) {
     match news {
         Tidings::Ready => dispatch(host, names::READY, &[]),
-        Tidings::Success(journey) => dispatch(host, names::SUCCESS, &[("journey", journey.as_str())]),
+        Tidings::Success(journey) => {
+            dispatch(host, names::SUCCESS, &[("journey", journey.as_str())]);
+        }
         Tidings::Exit(journey, end) => {
             let journey = journey.as_ref().map_or("", JourneyId::as_str);
-            dispatch(host, names::EXIT, &[("journey", journey), ("reason", reason(*end))]);
+            dispatch(
+                host,
+                names::EXIT,
+                &[("journey", journey), ("reason", reason(*end))],
+            );
         }
         Tidings::Error(stop) => dispatch(host, names::ERROR, &[("code", code(*stop))]),
     }

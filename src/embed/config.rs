@@ -35,15 +35,35 @@ pub enum TokenSource {
 
 impl Config {
     /// Reads the attributes of an element.
+    #[must_use]
     pub fn read(host: &HtmlElement, backend: String) -> Self {
-        let page = leptos::prelude::window().location().origin().unwrap_or_default();
-        let preferred = leptos::prelude::document().document_element().and_then(|root| root.get_attribute("lang"));
-        Self::parse(|name| host.get_attribute(name), backend, &page, preferred.as_deref())
+        let page = leptos::prelude::window()
+            .location()
+            .origin()
+            .unwrap_or_default();
+        let preferred = leptos::prelude::document()
+            .document_element()
+            .and_then(|root| root.get_attribute("lang"));
+        Self::parse(
+            |name| host.get_attribute(name),
+            backend,
+            &page,
+            preferred.as_deref(),
+        )
     }
 
     /// The same without a page: `get` gives an attribute's value, `page` is the page's origin, `lang` its language.
-    pub fn parse(get: impl Fn(&str) -> Option<String>, backend: String, page: &str, lang: Option<&str>) -> Self {
-        let text = |name| get(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+    pub fn parse(
+        get: impl Fn(&str) -> Option<String>,
+        backend: String,
+        page: &str,
+        lang: Option<&str>,
+    ) -> Self {
+        let text = |name| {
+            get(name)
+                .map(|value| value.trim().to_owned())
+                .filter(|value| !value.is_empty())
+        };
         let token = match (text(names::TOKEN_URL), text(names::TOKEN)) {
             (Some(url), _) => TokenSource::Endpoint(url),
             (None, Some(token)) => TokenSource::Given(token),
@@ -53,8 +73,14 @@ impl Config {
             on_backend: backend == page,
             backend,
             token,
-            locale: text(names::LOCALE).as_deref().or(lang).and_then(Locale::parse).unwrap_or_default(),
-            institution: text(names::INSTITUTION).filter(|id| is_id(id)).map(InstitutionId),
+            locale: text(names::LOCALE)
+                .as_deref()
+                .or(lang)
+                .and_then(Locale::parse)
+                .unwrap_or_default(),
+            institution: text(names::INSTITUTION)
+                .filter(|id| is_id(id))
+                .map(InstitutionId),
             surface: match text(names::SURFACE).as_deref() {
                 Some("hosted") => Surface::Hosted,
                 _ => Surface::Inline,
@@ -65,7 +91,10 @@ impl Config {
 
 /// Whether a text has the form of a directory id.
 fn is_id(text: &str) -> bool {
-    text.len() <= 80 && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    text.len() <= 80
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 #[cfg(test)]
@@ -73,8 +102,18 @@ mod tests {
     use super::*;
 
     fn parse(attributes: &[(&str, &str)], lang: Option<&str>) -> Config {
-        let get = |name: &str| attributes.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
-        Config::parse(get, "https://connect.example".into(), "https://partner.example", lang)
+        let get = |name: &str| {
+            attributes
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| (*value).to_owned())
+        };
+        Config::parse(
+            get,
+            "https://connect.example".into(),
+            "https://partner.example",
+            lang,
+        )
     }
 
     #[test]
@@ -92,8 +131,19 @@ mod tests {
 
     #[test]
     fn r_064_an_attribute_that_makes_no_sense_is_as_if_it_were_not_there() {
-        let config = parse(&[("institution", "<img onerror>"), ("surface", "moon"), ("locale", "tlh"), ("token", "  ")], None);
-        assert_eq!((config.institution, config.surface, config.locale), (None, Surface::Inline, Locale::Fr));
+        let config = parse(
+            &[
+                ("institution", "<img onerror>"),
+                ("surface", "moon"),
+                ("locale", "tlh"),
+                ("token", "  "),
+            ],
+            None,
+        );
+        assert_eq!(
+            (config.institution, config.surface, config.locale),
+            (None, Surface::Inline, Locale::Fr)
+        );
         assert_eq!(config.token, TokenSource::Missing);
     }
 }

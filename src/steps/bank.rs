@@ -8,13 +8,13 @@ use leptos::prelude::*;
 use stylers_macro::style_sheet;
 use web_sys::HtmlSelectElement;
 
+use super::simple::heading;
 use crate::{
     banks::Loading,
     format,
     shell::Shell,
     ui::{Kept, Rank, Search, Tone, combobox, live, node, notice, skeleton, waiting_button, watch},
 };
-use super::simple::heading;
 use found::{Found, Verdict, find};
 
 /// The bank step.
@@ -31,7 +31,10 @@ pub fn bank(shell: Shell) -> AnyView {
                 region: pick.region.map(RegionId),
                 space: untrack(|| space(shell)),
             };
-            shell.send(Event::Picked(Pick { choice, regions: pick.regions }));
+            shell.send(Event::Picked(Pick {
+                choice,
+                regions: pick.regions,
+            }));
         }
     };
     let above = move || match headed.with(|found| found.verdict) {
@@ -61,7 +64,10 @@ pub fn bank(shell: Shell) -> AnyView {
         Loading::Failed => Some(notice(Tone::Alert, words.failed).draw()),
         Loading::Ready(_) => None,
     };
-    let foot = node("div", scope).class("foot").child(space_switch(shell)).part(move || countries(shell));
+    let foot = node("div", scope)
+        .class("foot")
+        .child(space_switch(shell))
+        .part(move || countries(shell));
     node("div", scope)
         .class("bank")
         .child(heading(scope, words.title))
@@ -89,7 +95,11 @@ fn follow(shell: Shell, query: Kept<String>, kept: Kept<Found>) {
         }
         let Loading::Ready(_) = state else { return };
         let found = find(&shell.banks(), words, typed, *space);
-        let said = if typed.trim().is_empty() { String::new() } else { (words.found)(found.count()) };
+        let said = if typed.trim().is_empty() {
+            String::new()
+        } else {
+            (words.found)(found.count())
+        };
         let clear = found.verdict == Verdict::Iban;
         kept.set(found);
         shell.say(said);
@@ -113,7 +123,11 @@ fn space_switch(shell: Shell) -> AnyView {
     });
     let press = move || shell.send(Event::SpacePicked(untrack(|| space(shell)).other()));
     let other = waiting_button(Rank::Quiet, other, live(|| false), press);
-    node("p", scope).class("space").child(node("span", scope).live_text(shown)).child(other).draw()
+    node("p", scope)
+        .class("space")
+        .child(node("span", scope).live_text(shown))
+        .child(other)
+        .draw()
 }
 
 /// Other countries, fetched when one is chosen.
@@ -121,13 +135,21 @@ fn countries(shell: Shell) -> Option<AnyView> {
     let scope = style_sheet!("./style/countries.css");
     let words = &shell.words().bank;
     let banks = shell.banks();
-    let Loading::Ready(_) = banks.state() else { return None };
+    let Loading::Ready(_) = banks.state() else {
+        return None;
+    };
     let (all, shown) = banks.countries();
-    let mut all: Vec<_> = all.into_iter().map(|code| (format::country(shell.locale(), &code), code)).collect();
+    let mut all: Vec<_> = all
+        .into_iter()
+        .map(|code| (format::country(shell.locale(), &code), code))
+        .collect();
     all.sort_unstable();
     let option = |(name, code): (String, String)| {
         let selected = (shown.as_deref() == Some(&*code)).then_some("");
-        node("option", scope).attr("value", code).maybe("selected", selected).text(name)
+        node("option", scope)
+            .attr("value", code)
+            .maybe("selected", selected)
+            .text(name)
     };
     let changed = move |event| {
         let country = event_target::<HtmlSelectElement>(&event).value();
@@ -135,8 +157,12 @@ fn countries(shell: Shell) -> Option<AnyView> {
             shell.banks().fetch(page.api.address(""), &country);
         }
     };
-    let list = node("select", scope).on("change", changed).children(all.into_iter().map(option));
-    let label = node("label", scope).class("countries").child(node("span", scope).text(words.country));
+    let list = node("select", scope)
+        .on("change", changed)
+        .children(all.into_iter().map(option));
+    let label = node("label", scope)
+        .class("countries")
+        .child(node("span", scope).text(words.country));
     Some(label.child(list).draw())
 }
 

@@ -16,7 +16,9 @@ pub fn ended(shell: Shell, ending: Ending) -> AnyView {
     let end = match ending {
         Ending::Telling => return simple::waiting(words.telling, 2),
         Ending::Untold => {
-            let retry = forward(shell.words().retry, shell.is_waiting(), move || shell.send(Event::Retry));
+            let retry = forward(shell.words().retry, shell.is_waiting(), move || {
+                shell.send(Event::Retry);
+            });
             return simple(words.untold.0, words.untold.1).child(retry).draw();
         }
         Ending::Known(end) => end,
@@ -28,8 +30,13 @@ pub fn ended(shell: Shell, ending: Ending) -> AnyView {
         End::Abandoned => (words.abandoned, Revocation::NothingToRevoke),
     };
     let fate = (words.revocation)(revocation).map(|text| notice(Tone::Info, text));
-    let restart = button(Rank::Secondary, words.restart, move || shell.send(Event::Restart));
-    simple(title, &text(&shell.partner())).children(fate).child(restart).draw()
+    let restart = button(Rank::Secondary, words.restart, move || {
+        shell.send(Event::Restart);
+    });
+    simple(title, &text(&shell.partner()))
+        .children(fate)
+        .child(restart)
+        .draw()
 }
 
 /// Cannot go on by itself: why, and one way forward.
@@ -39,14 +46,22 @@ pub fn stopped(shell: Shell, stop: Stop) -> AnyView {
     let (title, text, way) = match stop {
         Stop::Elsewhere => {
             let (title, text, label) = words.elsewhere;
-            (title, text, Some(forward(label, waiting, move || shell.send(Event::ContinueHere))))
+            (
+                title,
+                text,
+                Some(forward(label, waiting, move || {
+                    shell.send(Event::ContinueHere);
+                })),
+            )
         }
         Stop::Gone => {
             let way = forward(words.restart, waiting, move || shell.send(Event::Restart));
             (words.gone.0, words.gone.1, Some(way))
         }
         Stop::Token => {
-            let way = forward(shell.words().retry, waiting, move || shell.send(Event::Retry));
+            let way = forward(shell.words().retry, waiting, move || {
+                shell.send(Event::Retry);
+            });
             (words.token.0, words.token.1, Some(way))
         }
         Stop::Setup => (words.setup.0, words.setup.1, None),

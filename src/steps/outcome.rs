@@ -13,15 +13,23 @@ use crate::{
 /// The person has not come back.
 pub fn at_bank(shell: Shell, at: &Whereabouts) -> AnyView {
     let words = &shell.words().handoff;
-    let again = forward(words.again, shell.is_waiting(), move || shell.send(Event::Retry));
-    simple(&(words.at_bank)(&at.bank), words.at_bank_text).child(again).draw()
+    let again = forward(words.again, shell.is_waiting(), move || {
+        shell.send(Event::Retry);
+    });
+    simple(&(words.at_bank)(&at.bank), words.at_bank_text)
+        .child(again)
+        .draw()
 }
 
 /// A return waits, and this tab has no code for it.
 pub fn returned(shell: Shell) -> AnyView {
     let words = &shell.words().handoff;
-    let here = forward(words.continue_here, shell.is_waiting(), move || shell.send(Event::ContinueHere));
-    simple(words.returned, words.returned_text).child(here).draw()
+    let here = forward(words.continue_here, shell.is_waiting(), move || {
+        shell.send(Event::ContinueHere);
+    });
+    simple(words.returned, words.returned_text)
+        .child(here)
+        .draw()
 }
 
 /// An attempt ended without access: what happened, and one way forward.
@@ -29,20 +37,28 @@ pub fn outcome(shell: Shell, outcome: Outcome, at: &Whereabouts) -> AnyView {
     let words = &shell.words().handoff;
     let (title, text) = (words.outcome)(outcome);
     let (label, event) = match outcome {
-        Outcome::NoAccounts => {
-            ((words.other_space)(at.choice.space.other() == Space::Business), Event::OtherSpace)
-        }
+        Outcome::NoAccounts => (
+            (words.other_space)(at.choice.space.other() == Space::Business),
+            Event::OtherSpace,
+        ),
         _ => (shell.words().retry, Event::Retry),
     };
     let way = forward(label, shell.is_waiting(), move || shell.send(event.clone()));
-    let other = button(Rank::Quiet, words.other_bank, move || shell.send(Event::Back));
-    simple(&format!("{title} · {}", at.bank), text).child(way).child(other).draw()
+    let other = button(Rank::Quiet, words.other_bank, move || {
+        shell.send(Event::Back);
+    });
+    simple(&format!("{title} · {}", at.bank), text)
+        .child(way)
+        .child(other)
+        .draw()
 }
 
 /// The steps after the bank are on the backend's own page.
 pub fn hosted(shell: Shell) -> AnyView {
     let words = &shell.words().handoff;
-    let go = forward(words.hosted_go, shell.is_waiting(), move || shell.send(Event::GoOn));
+    let go = forward(words.hosted_go, shell.is_waiting(), move || {
+        shell.send(Event::GoOn);
+    });
     simple(words.hosted, words.hosted_text).child(go).draw()
 }
 
@@ -50,6 +66,12 @@ pub fn hosted(shell: Shell) -> AnyView {
 pub fn hand_back(shell: Shell) -> AnyView {
     let words = &shell.words().handoff;
     let partner = shell.partner();
-    let go = forward(&(words.hand_back_go)(&partner), shell.is_waiting(), move || shell.send(Event::GoOn));
-    simple(&(words.hand_back)(&partner), words.hand_back_text).child(go).draw()
+    let go = forward(
+        &(words.hand_back_go)(&partner),
+        shell.is_waiting(),
+        move || shell.send(Event::GoOn),
+    );
+    simple(&(words.hand_back)(&partner), words.hand_back_text)
+        .child(go)
+        .draw()
 }

@@ -16,10 +16,18 @@ use crate::{
 pub fn purposes(shell: Shell, stage: &PurposesStage) -> AnyView {
     let scope = style_sheet!("./style/purposes.css");
     let words = &shell.words().purposes;
-    let enforcement = stage.enforcement.as_ref().map(|text| notice(Tone::Info, text));
-    let items = stage.purposes.iter().map(|purpose| item(shell, words, purpose, stage));
+    let enforcement = stage
+        .enforcement
+        .as_ref()
+        .map(|text| notice(Tone::Info, text));
+    let items = stage
+        .purposes
+        .iter()
+        .map(|purpose| item(shell, words, purpose, stage));
     let label = live(move || (words.save)(switches(shell, Switches::count)));
-    let save = waiting_button(Rank::Primary, label, shell.is_waiting(), move || shell.send(Event::PurposesSaved));
+    let save = waiting_button(Rank::Primary, label, shell.is_waiting(), move || {
+        shell.send(Event::PurposesSaved);
+    });
     node("div", scope)
         .class("purposes")
         .child(heading(scope, words.title))
@@ -30,7 +38,12 @@ pub fn purposes(shell: Shell, stage: &PurposesStage) -> AnyView {
         .draw()
 }
 
-fn item(shell: Shell, words: &'static PurposeWords, purpose: &Purpose, stage: &PurposesStage) -> AnyView {
+fn item(
+    shell: Shell,
+    words: &'static PurposeWords,
+    purpose: &Purpose,
+    stage: &PurposesStage,
+) -> AnyView {
     let scope = style_sheet!("./style/purpose.css");
     let described = format!("about-{}", purpose.id.as_str());
     let head = if purpose.basis == Basis::Consent {
@@ -40,28 +53,62 @@ fn item(shell: Shell, words: &'static PurposeWords, purpose: &Purpose, stage: &P
         vec![switch(&purpose.title, &described, words.state, on, change)]
     } else {
         let title = node("h3", scope).text(purpose.title.clone());
-        vec![title.draw(), node("p", scope).class("aside").text(words.no_switch).draw()]
+        vec![
+            title.draw(),
+            node("p", scope).class("aside").text(words.no_switch).draw(),
+        ]
     };
     let special = purpose.sensitivity == Sensitivity::Special;
     let special = special.then(|| node("p", scope).class("special").text(words.special));
-    let lines = purpose.notice.text.lines.iter().map(|line| node("p", scope).text(line.clone()));
+    let lines = purpose
+        .notice
+        .text
+        .lines
+        .iter()
+        .map(|line| node("p", scope).text(line.clone()));
     node("li", scope)
         .class("purpose")
         .children(head)
         .children(special)
-        .child(node("div", scope).attr("id", described).class("lines").children(lines))
+        .child(
+            node("div", scope)
+                .attr("id", described)
+                .class("lines")
+                .children(lines),
+        )
         .child(layer(words.details, details(shell, words, purpose, stage)))
         .draw()
 }
 
-fn details(shell: Shell, words: &'static PurposeWords, purpose: &Purpose, stage: &PurposesStage) -> Vec<Node> {
+fn details(
+    shell: Shell,
+    words: &'static PurposeWords,
+    purpose: &Purpose,
+    stage: &PurposesStage,
+) -> Vec<Node> {
     let scope = style_sheet!("./style/purpose.css");
-    let reads: Vec<_> = purpose.classes.iter().map(|class| (words.class)(*class)).collect();
-    let mut details = vec![node("p", scope).text(words.reads).text(" ").text(reads.join(", "))];
+    let reads: Vec<_> = purpose
+        .classes
+        .iter()
+        .map(|class| (words.class)(*class))
+        .collect();
+    let mut details = vec![
+        node("p", scope)
+            .text(words.reads)
+            .text(" ")
+            .text(reads.join(", ")),
+    ];
     details.extend(ui::details(purpose.notice.text.details.clone()));
     if purpose.basis == Basis::Consent && stage.accounts.len() > 1 {
-        let boxes = stage.accounts.iter().map(|account| usable(shell, &purpose.id, account));
-        details.push(node("fieldset", scope).child(node("legend", scope).text(words.on_accounts)).children(boxes));
+        let boxes = stage
+            .accounts
+            .iter()
+            .map(|account| usable(shell, &purpose.id, account));
+        details.push(
+            node("fieldset", scope)
+                .child(node("legend", scope).text(words.on_accounts))
+                .children(boxes),
+        );
     }
     details
 }
@@ -70,12 +117,26 @@ fn details(shell: Shell, words: &'static PurposeWords, purpose: &Purpose, stage:
 fn usable(shell: Shell, purpose: &PurposeId, account: &Account) -> AnyView {
     let (purpose, id) = (purpose.clone(), account.id.clone());
     let pair = (purpose.clone(), id.clone());
-    let tally = live(move || if switches(shell, |s| s.spares(&pair.0, &pair.1)) { Tally::None } else { Tally::All });
+    let tally = live(move || {
+        if switches(shell, |s| s.spares(&pair.0, &pair.1)) {
+            Tally::None
+        } else {
+            Tally::All
+        }
+    });
     let change = move |mark| {
-        let spare = if mark == Mark::On { Mark::Off } else { Mark::On };
+        let spare = if mark == Mark::On {
+            Mark::Off
+        } else {
+            Mark::On
+        };
         shell.send(Event::Spared(purpose.clone(), id.clone(), spare));
     };
-    let tail = account.tail.as_ref().map(|tail| (shell.words().accounts.tail)(&tail.0)).unwrap_or_default();
+    let tail = account
+        .tail
+        .as_ref()
+        .map(|tail| (shell.words().accounts.tail)(&tail.0))
+        .unwrap_or_default();
     checkbox(&account.label, &tail, tally, change)
 }
 

@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
 use super::simple::simple;
-use crate::{shell::Shell, ui::{node, skeleton}};
+use crate::{
+    shell::Shell,
+    ui::{node, skeleton},
+};
 
 /// The reading screen.
 pub fn reading(shell: Shell) -> AnyView {
@@ -18,5 +21,8 @@ pub fn reading(shell: Shell) -> AnyView {
         })
     };
     let count = node("p", scope).attr("role", "status").live_text(count);
-    simple(words.reading, "").child(count).child(skeleton(4)).draw()
+    simple(words.reading, "")
+        .child(count)
+        .child(skeleton(4))
+        .draw()
 }

@@ -22,12 +22,29 @@ pub fn region(shell: Shell, institution: InstitutionId) -> AnyView {
     let title = move || {
         let banks = shell.banks();
         banks.state();
-        (words.title)(&banks.with(|d| d.by_id(id.as_str()).map(|i| i.name().to_owned())).flatten().unwrap_or_default())
+        (words.title)(
+            &banks
+                .with(|d| d.by_id(id.as_str()).map(|i| i.name().to_owned()))
+                .flatten()
+                .unwrap_or_default(),
+        )
     };
     let rows = live(move || {
         let (banks, typed, chosen) = (shell.banks(), typed.get(), chosen(shell));
-        let Loading::Ready(_) = banks.state() else { return vec![] };
-        banks.with(|d| rows(d, &shell.words().bank, &institution, &typed, chosen.as_ref())).unwrap_or_default()
+        let Loading::Ready(_) = banks.state() else {
+            return vec![];
+        };
+        banks
+            .with(|d| {
+                rows(
+                    d,
+                    &shell.words().bank,
+                    &institution,
+                    &typed,
+                    chosen.as_ref(),
+                )
+            })
+            .unwrap_or_default()
     });
     let search = Search {
         label: words.search,
@@ -43,15 +60,28 @@ pub fn region(shell: Shell, institution: InstitutionId) -> AnyView {
         .child(node("h2", scope).attr("tabindex", "-1").live_text(title))
         .child(combobox(search))
         .part(waiting)
-        .child(layer(words.unknown, [node("p", scope).text(words.unknown_text)]))
+        .child(layer(
+            words.unknown,
+            [node("p", scope).text(words.unknown_text)],
+        ))
         .draw()
 }
 
-fn rows(directory: &Directory, words: &BankWords, institution: &InstitutionId, typed: &str, chosen: Option<&RegionId>) -> Vec<Row> {
-    let Some(institution) = directory.by_id(institution.as_str()) else { return vec![] };
+fn rows(
+    directory: &Directory,
+    words: &BankWords,
+    institution: &InstitutionId,
+    typed: &str,
+    chosen: Option<&RegionId>,
+) -> Vec<Row> {
+    let Some(institution) = directory.by_id(institution.as_str()) else {
+        return vec![];
+    };
     let row = |at| {
         let region = directory.region(at);
-        let name = |number: &str| Department::of_number(number).map(|d| format!("{} ({number})", d.name()));
+        let name = |number: &str| {
+            Department::of_number(number).map(|d| format!("{} ({number})", d.name()))
+        };
         let departments: Vec<_> = region.departments().filter_map(name).collect();
         let open = region.availability() == Availability::Connected;
         let key = region.id().into_owned();
@@ -60,10 +90,24 @@ fn rows(directory: &Directory, words: &BankWords, institution: &InstitutionId, t
             (true, true) => RowState::Chosen,
             (true, false) => RowState::Open,
         };
-        let detail = if open { departments.join(", ") } else { words.not_connected.to_owned() };
-        Row { key, name: region.name().to_owned(), detail, monogram: None, state }
+        let detail = if open {
+            departments.join(", ")
+        } else {
+            words.not_connected.to_owned()
+        };
+        Row {
+            key,
+            name: region.name().to_owned(),
+            detail,
+            monogram: None,
+            state,
+        }
     };
-    directory.rank_regions(institution.index(), typed).into_iter().map(|ranked| row(ranked.region)).collect()
+    directory
+        .rank_regions(institution.index(), typed)
+        .into_iter()
+        .map(|ranked| row(ranked.region))
+        .collect()
 }
 
 fn chosen(shell: Shell) -> Option<RegionId> {

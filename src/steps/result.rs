@@ -17,10 +17,21 @@ use crate::{
 pub fn result(shell: Shell, preview: &Preview) -> AnyView {
     let scope = style_sheet!("./style/result.css");
     let words = &shell.words().result;
-    let cards = preview.insights.iter().map(|one| card(shell, one, &preview.accounts));
-    let refused = preview.refused.iter().map(|title| node("li", scope).text((words.refused)(title)));
+    let cards = preview
+        .insights
+        .iter()
+        .map(|one| card(shell, one, &preview.accounts));
+    let refused = preview
+        .refused
+        .iter()
+        .map(|title| node("li", scope).text((words.refused)(title)));
     let answer = |rank, label: &'static str, event: Event| {
-        waiting_button(rank, live(move || label.to_owned()), shell.is_waiting(), move || shell.send(event.clone()))
+        waiting_button(
+            rank,
+            live(move || label.to_owned()),
+            shell.is_waiting(),
+            move || shell.send(event.clone()),
+        )
     };
     let answers = node("div", scope)
         .class("answers")
@@ -52,12 +63,20 @@ fn card(shell: Shell, insight: &Insight, accounts: &[Account]) -> AnyView {
 fn balances(shell: Shell, insight: &Insight, accounts: &[Account]) -> Node {
     let scope = style_sheet!("./style/card.css");
     let row = |balance: &Balance| {
-        let label = accounts.iter().find(|a| a.id == balance.account).map(|a| a.label.clone()).unwrap_or_default();
+        let label = accounts
+            .iter()
+            .find(|a| a.id == balance.account)
+            .map(|a| a.label.clone())
+            .unwrap_or_default();
         let amount = format::money(shell.locale(), balance.cents, &balance.currency);
-        node("tr", scope).child(header(scope, "row", label)).child(node("td", scope).text(amount))
+        node("tr", scope)
+            .child(header(scope, "row", label))
+            .child(node("td", scope).text(amount))
     };
     let caption = node("caption", scope).text(shell.words().result.balances);
-    node("table", scope).child(caption).child(node("tbody", scope).children(insight.balances.iter().map(row)))
+    node("table", scope)
+        .child(caption)
+        .child(node("tbody", scope).children(insight.balances.iter().map(row)))
 }
 
 fn months(shell: Shell, insight: &Insight) -> Node {
@@ -67,11 +86,16 @@ fn months(shell: Shell, insight: &Insight) -> Node {
         let incomplete = (!month.complete).then(|| node("small", scope).text(words.incomplete));
         let cell = |cents| node("td", scope).text(format::money(locale, cents, &month.currency));
         node("tr", scope)
-            .child(header(scope, "row", format::month(locale, &month.month)).text(" ").children(incomplete))
+            .child(
+                header(scope, "row", format::month(locale, &month.month))
+                    .text(" ")
+                    .children(incomplete),
+            )
             .child(cell(month.income))
             .child(cell(month.outgoings))
     };
-    let columns = [words.month, words.income, words.outgoings].map(|name| header(scope, "col", name));
+    let columns =
+        [words.month, words.income, words.outgoings].map(|name| header(scope, "col", name));
     node("table", scope)
         .child(node("caption", scope).text(words.months))
         .child(node("thead", scope).child(node("tr", scope).children(columns)))
@@ -96,7 +120,9 @@ struct Pages {
 impl Pages {
     /// Fetches the next page, or the first.
     fn load(&self) {
-        let Some(page) = self.shell.page() else { return };
+        let Some(page) = self.shell.page() else {
+            return;
+        };
         let pages = self.clone();
         spawn_local(async move {
             let after = pages.next.peek(Clone::clone);
@@ -132,10 +158,23 @@ fn data(shell: Shell, purpose: &PurposeId) -> AnyView {
     };
     let more = move || {
         let pages = pages.clone();
-        pages.next.with(Option::is_some).then(|| button(Rank::Quiet, words.result.data_more, move || pages.load()))
+        pages
+            .next
+            .with(Option::is_some)
+            .then(|| button(Rank::Quiet, words.result.data_more, move || pages.load()))
     };
-    let trouble = move || if failed.get() { words.trouble.server } else { "" }.to_owned();
-    let json = node("pre", scope).attr("tabindex", "0").attr("aria-label", words.result.data);
+    let trouble = move || {
+        if failed.get() {
+            words.trouble.server
+        } else {
+            ""
+        }
+        .to_owned()
+    };
+    let json = node("pre", scope)
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", words.result.data);
     node("details", scope)
         .class("data")
         .on("toggle", toggled)

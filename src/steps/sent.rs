@@ -22,24 +22,43 @@ pub fn sent(shell: Shell, receipt: Receipt) -> AnyView {
         node("li", scope).child(title).text(" · ").text(until)
     };
     let account = |account: &Account| {
-        let tail = account.tail.as_ref().map(|tail| (shell.words().accounts.tail)(&tail.0)).unwrap_or_default();
-        node("li", scope).text(account.label.clone()).text(" ").child(node("span", scope).text(tail))
+        let tail = account
+            .tail
+            .as_ref()
+            .map(|tail| (shell.words().accounts.tail)(&tail.0))
+            .unwrap_or_default();
+        node("li", scope)
+            .text(account.label.clone())
+            .text(" ")
+            .child(node("span", scope).text(tail))
     };
     let fate = match receipt.revocation {
         None => (words.sca_due)(&format::day(locale, receipt.sca_due)),
-        Some(revocation) => (shell.words().end.revocation)(revocation).unwrap_or_default().to_owned(),
+        Some(revocation) => (shell.words().end.revocation)(revocation)
+            .unwrap_or_default()
+            .to_owned(),
     };
     node("div", scope)
         .class("sent")
         .child(heading(scope, (words.sent)(&shell.partner())))
         .child(node("p", scope).class("bank").text(receipt.bank))
-        .child(node("ul", scope).class("accounts").children(receipt.accounts.iter().map(account)))
+        .child(
+            node("ul", scope)
+                .class("accounts")
+                .children(receipt.accounts.iter().map(account)),
+        )
         .child(node("h3", scope).text(words.given))
         .child(node("ul", scope).children(receipt.lines.iter().map(line)))
         .child(node("p", scope).text(fate))
         .child(node("h3", scope).text(words.withdraw))
         .child(node("p", scope).text(receipt.withdraw))
-        .child(node("p", scope).class("number").text((words.receipt)(receipt.id.as_str())))
-        .child(button(Rank::Secondary, words.another, move || shell.send(Event::Restart)))
+        .child(
+            node("p", scope)
+                .class("number")
+                .text((words.receipt)(receipt.id.as_str())),
+        )
+        .child(button(Rank::Secondary, words.another, move || {
+            shell.send(Event::Restart);
+        }))
         .draw()
 }

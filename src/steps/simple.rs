@@ -11,7 +11,11 @@ pub fn waiting(title: &str, rows: u8) -> AnyView {
 }
 
 /// The way forward from such a screen.
-pub fn forward(label: &str, waiting: Live<bool>, press: impl Fn() + Send + Sync + 'static) -> AnyView {
+pub fn forward(
+    label: &str,
+    waiting: Live<bool>,
+    press: impl Fn() + Send + Sync + 'static,
+) -> AnyView {
     let label = label.to_owned();
     waiting_button(Rank::Primary, live(move || label.clone()), waiting, press)
 }
@@ -20,7 +24,10 @@ pub fn forward(label: &str, waiting: Live<bool>, press: impl Fn() + Send + Sync 
 pub fn simple(title: &str, text: &str) -> Node {
     let scope = style_sheet!("./style/simple.css");
     let text = (!text.is_empty()).then(|| node("p", scope).text(text));
-    node("div", scope).class("simple").child(heading(scope, title)).children(text)
+    node("div", scope)
+        .class("simple")
+        .child(heading(scope, title))
+        .children(text)
 }
 
 /// The heading of a step: the focus moves to it.

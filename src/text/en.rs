@@ -2,7 +2,10 @@
 
 use contract::{AccountGroup, DataClass, Outcome, Revocation, Role, Step, Withheld};
 
-use super::{AccountWords, BankWords, EndWords, HandoffWords, PurposeWords, RegionWords, ResultWords, TroubleWords, Words};
+use super::{
+    AccountWords, BankWords, EndWords, HandoffWords, PurposeWords, RegionWords, ResultWords,
+    TroubleWords, Words,
+};
 
 /// All labels.
 pub static WORDS: Words = Words {
@@ -59,7 +62,11 @@ pub static WORDS: Words = Words {
     handoff: HandoffWords {
         title: |bank| format!("Allow access at {bank}"),
         address: "You are going to your bank’s site:",
-        leaving: |partner| format!("Neither we nor {partner} see your password. You confirm at your bank, then you come back here."),
+        leaving: |partner| {
+            format!(
+                "Neither we nor {partner} see your password. You confirm at your bank, then you come back here."
+            )
+        },
         go: "I agree, take me to my bank",
         going: "Taking you to your bank…",
         at_bank: |bank| format!("Waiting for {bank}"),
@@ -70,14 +77,38 @@ pub static WORDS: Words = Words {
         continue_here: "Continue here",
         redeeming: "Asking for the list of your accounts…",
         outcome: |outcome| match outcome {
-            Outcome::Refused => ("You refused to confirm", "Your bank sent us nothing. You can start again whenever you like."),
-            Outcome::Cancelled => ("You cancelled at your bank", "Your bank sent us nothing. You can start again whenever you like."),
-            Outcome::TimedOut => ("Time ran out", "The confirmation did not arrive in time. Keep your phone near you and start again."),
-            Outcome::BankDown => ("Your bank is not answering", "The problem is at the bank, not with you. Try again in a few minutes."),
-            Outcome::NoAccounts => ("No account found", "Your bank found no payment account in this space. Your accounts may be in the other one."),
-            Outcome::Unknown => ("Something went wrong", "Your bank’s answer could not be used. Nothing was connected. You can start again."),
+            Outcome::Refused => (
+                "You refused to confirm",
+                "Your bank sent us nothing. You can start again whenever you like.",
+            ),
+            Outcome::Cancelled => (
+                "You cancelled at your bank",
+                "Your bank sent us nothing. You can start again whenever you like.",
+            ),
+            Outcome::TimedOut => (
+                "Time ran out",
+                "The confirmation did not arrive in time. Keep your phone near you and start again.",
+            ),
+            Outcome::BankDown => (
+                "Your bank is not answering",
+                "The problem is at the bank, not with you. Try again in a few minutes.",
+            ),
+            Outcome::NoAccounts => (
+                "No account found",
+                "Your bank found no payment account in this space. Your accounts may be in the other one.",
+            ),
+            Outcome::Unknown => (
+                "Something went wrong",
+                "Your bank’s answer could not be used. Nothing was connected. You can start again.",
+            ),
         },
-        other_space: |business| if business { "Try business accounts" } else { "Try personal accounts" },
+        other_space: |business| {
+            if business {
+                "Try business accounts"
+            } else {
+                "Try personal accounts"
+            }
+        },
         other_bank: "Choose another bank",
         hosted: "The next steps are on a protected page",
         hosted_text: "Your accounts and choices are shown on a separate page that this site cannot read. You come back here afterwards.",
@@ -138,7 +169,9 @@ pub static WORDS: Words = Words {
         reading: "Reading what you allowed…",
         reading_count: |done, total| format!("{done} of {total} account(s)"),
         title: "Your result",
-        hint: |partner| format!("This is exactly what {partner} will receive. Nothing has been sent yet."),
+        hint: |partner| {
+            format!("This is exactly what {partner} will receive. Nothing has been sent yet.")
+        },
         balances: "Balances",
         months: "Income and outgoings by month",
         month: "Month",
@@ -164,16 +197,20 @@ pub static WORDS: Words = Words {
         another: "Connect another bank",
     },
     end: EndWords {
-        nothing: (
-            "You did not allow any use",
-            |partner| format!("We only read the list of your accounts, and we have just erased it. You can go on with {partner}."),
-        ),
-        not_sent: (
-            "Nothing was sent",
-            |partner| format!("We have just erased what we had read. You can go on with {partner}."),
-        ),
-        cancelled: ("You have left", |partner| format!("Nothing was sent to {partner}.")),
-        abandoned: ("This request has expired", |partner| format!("Nothing was sent to {partner}.")),
+        nothing: ("You did not allow any use", |partner| {
+            format!(
+                "We only read the list of your accounts, and we have just erased it. You can go on with {partner}."
+            )
+        }),
+        not_sent: ("Nothing was sent", |partner| {
+            format!("We have just erased what we had read. You can go on with {partner}.")
+        }),
+        cancelled: ("You have left", |partner| {
+            format!("Nothing was sent to {partner}.")
+        }),
+        abandoned: ("This request has expired", |partner| {
+            format!("Nothing was sent to {partner}.")
+        }),
         telling: "Closing everything…",
         untold: (
             "You have left",
@@ -182,8 +219,12 @@ pub static WORDS: Words = Words {
         revocation: |revocation| match revocation {
             Revocation::NothingToRevoke => None,
             Revocation::Revoked => Some("Your bank has confirmed: the access is closed."),
-            Revocation::NotOffered => Some("Your bank offers no way to close the access from here. Our keys are destroyed; the permission stays visible in your online banking, where you can withdraw it."),
-            Revocation::Failed => Some("Your bank did not answer. Our keys are destroyed; the permission may still be visible in your online banking."),
+            Revocation::NotOffered => Some(
+                "Your bank offers no way to close the access from here. Our keys are destroyed; the permission stays visible in your online banking, where you can withdraw it.",
+            ),
+            Revocation::Failed => Some(
+                "Your bank did not answer. Our keys are destroyed; the permission may still be visible in your online banking.",
+            ),
         },
         restart: "Start again",
         elsewhere: (
@@ -191,9 +232,18 @@ pub static WORDS: Words = Words {
             "For your safety, a request is open in one place only.",
             "Take it back here",
         ),
-        gone: ("This request is over", "It has expired or was closed elsewhere. Nothing more is sent."),
-        token: ("The page must be reloaded", "This site could not open a new request. Try again, or reload the page."),
-        setup: ("This service is not available here", "This site is not allowed to use it yet. Please let them know."),
+        gone: (
+            "This request is over",
+            "It has expired or was closed elsewhere. Nothing more is sent.",
+        ),
+        token: (
+            "The page must be reloaded",
+            "This site could not open a new request. Try again, or reload the page.",
+        ),
+        setup: (
+            "This service is not available here",
+            "This site is not allowed to use it yet. Please let them know.",
+        ),
     },
     trouble: TroubleWords {
         offline: "No connection. Your choices are kept; we try again as soon as it is back.",

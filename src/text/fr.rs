@@ -2,7 +2,10 @@
 
 use contract::{AccountGroup, DataClass, Outcome, Revocation, Role, Step, Withheld};
 
-use super::{AccountWords, BankWords, EndWords, HandoffWords, PurposeWords, RegionWords, ResultWords, TroubleWords, Words};
+use super::{
+    AccountWords, BankWords, EndWords, HandoffWords, PurposeWords, RegionWords, ResultWords,
+    TroubleWords, Words,
+};
 
 /// All labels.
 pub static WORDS: Words = Words {
@@ -59,7 +62,11 @@ pub static WORDS: Words = Words {
     handoff: HandoffWords {
         title: |bank| format!("Autoriser l’accès chez {bank}"),
         address: "Vous allez sur le site de votre banque :",
-        leaving: |partner| format!("Ni nous ni {partner} ne voyons votre mot de passe. Vous confirmez chez votre banque, puis vous revenez ici."),
+        leaving: |partner| {
+            format!(
+                "Ni nous ni {partner} ne voyons votre mot de passe. Vous confirmez chez votre banque, puis vous revenez ici."
+            )
+        },
         go: "J’accepte et je vais à ma banque",
         going: "Vous partez vers votre banque…",
         at_bank: |bank| format!("En attente de {bank}"),
@@ -70,14 +77,38 @@ pub static WORDS: Words = Words {
         continue_here: "Continuer ici",
         redeeming: "Nous demandons la liste de vos comptes…",
         outcome: |outcome| match outcome {
-            Outcome::Refused => ("Vous avez refusé la confirmation", "Votre banque ne nous a rien transmis. Vous pouvez recommencer quand vous voulez."),
-            Outcome::Cancelled => ("Vous avez annulé chez votre banque", "Votre banque ne nous a rien transmis. Vous pouvez recommencer quand vous voulez."),
-            Outcome::TimedOut => ("Le temps est écoulé", "La confirmation n’est pas arrivée à temps. Gardez votre téléphone près de vous et recommencez."),
-            Outcome::BankDown => ("Votre banque ne répond pas", "Le problème vient de la banque, pas de vous. Réessayez dans quelques minutes."),
-            Outcome::NoAccounts => ("Aucun compte trouvé", "Votre banque n’a trouvé aucun compte de paiement dans cet espace. Vos comptes sont peut-être dans l’autre."),
-            Outcome::Unknown => ("Quelque chose n’a pas marché", "La réponse de votre banque n’était pas utilisable. Rien n’a été relié. Vous pouvez recommencer."),
+            Outcome::Refused => (
+                "Vous avez refusé la confirmation",
+                "Votre banque ne nous a rien transmis. Vous pouvez recommencer quand vous voulez.",
+            ),
+            Outcome::Cancelled => (
+                "Vous avez annulé chez votre banque",
+                "Votre banque ne nous a rien transmis. Vous pouvez recommencer quand vous voulez.",
+            ),
+            Outcome::TimedOut => (
+                "Le temps est écoulé",
+                "La confirmation n’est pas arrivée à temps. Gardez votre téléphone près de vous et recommencez.",
+            ),
+            Outcome::BankDown => (
+                "Votre banque ne répond pas",
+                "Le problème vient de la banque, pas de vous. Réessayez dans quelques minutes.",
+            ),
+            Outcome::NoAccounts => (
+                "Aucun compte trouvé",
+                "Votre banque n’a trouvé aucun compte de paiement dans cet espace. Vos comptes sont peut-être dans l’autre.",
+            ),
+            Outcome::Unknown => (
+                "Quelque chose n’a pas marché",
+                "La réponse de votre banque n’était pas utilisable. Rien n’a été relié. Vous pouvez recommencer.",
+            ),
         },
-        other_space: |business| if business { "Essayer l’espace professionnel" } else { "Essayer l’espace personnel" },
+        other_space: |business| {
+            if business {
+                "Essayer l’espace professionnel"
+            } else {
+                "Essayer l’espace personnel"
+            }
+        },
         other_bank: "Choisir une autre banque",
         hosted: "La suite se passe sur une page protégée",
         hosted_text: "Vos comptes et vos choix s’affichent sur une page à part, que ce site ne peut pas lire. Vous revenez ici ensuite.",
@@ -97,11 +128,15 @@ pub static WORDS: Words = Words {
         },
         tail: |digits| format!("se termine par {digits}"),
         role: |role| match role {
-            Role::CoHolder => Some("Compte joint : les opérations de l’autre titulaire y figurent aussi."),
+            Role::CoHolder => {
+                Some("Compte joint : les opérations de l’autre titulaire y figurent aussi.")
+            }
             Role::Holder | Role::Attorney | Role::Custodian | Role::Unknown => None,
         },
         withheld: |why| match why {
-            Withheld::Attorney => "Vous y avez une procuration : seul son titulaire peut le relier.",
+            Withheld::Attorney => {
+                "Vous y avez une procuration : seul son titulaire peut le relier."
+            }
             Withheld::Minor => "Ce compte est celui d’un mineur : il ne peut pas être relié.",
         },
         missing: "Il manque un compte ?",
@@ -138,7 +173,9 @@ pub static WORDS: Words = Words {
         reading: "Nous lisons ce que vous avez autorisé…",
         reading_count: |done, total| format!("{done} compte(s) sur {total}"),
         title: "Votre résultat",
-        hint: |partner| format!("Voici exactement ce que {partner} recevra. Rien n’est encore envoyé."),
+        hint: |partner| {
+            format!("Voici exactement ce que {partner} recevra. Rien n’est encore envoyé.")
+        },
         balances: "Soldes",
         months: "Entrées et sorties par mois",
         month: "Mois",
@@ -158,22 +195,30 @@ pub static WORDS: Words = Words {
         sent: |partner| format!("C’est envoyé à {partner}"),
         given: "Ce que vous avez autorisé",
         until: |date| format!("jusqu’au {date}"),
-        sca_due: |date| format!("Votre banque vous demandera de confirmer de nouveau avant le {date}."),
+        sca_due: |date| {
+            format!("Votre banque vous demandera de confirmer de nouveau avant le {date}.")
+        },
         withdraw: "Changer d’avis",
         receipt: |id| format!("Reçu n° {id}"),
         another: "Relier une autre banque",
     },
     end: EndWords {
-        nothing: (
-            "Vous n’avez autorisé aucun usage",
-            |partner| format!("Nous n’avons lu que la liste de vos comptes, et nous venons de l’effacer. Vous pouvez continuer avec {partner}."),
-        ),
-        not_sent: (
-            "Rien n’a été envoyé",
-            |partner| format!("Nous venons d’effacer ce que nous avions lu. Vous pouvez continuer avec {partner}."),
-        ),
-        cancelled: ("Vous avez quitté", |partner| format!("Rien n’a été envoyé à {partner}.")),
-        abandoned: ("Cette demande a expiré", |partner| format!("Rien n’a été envoyé à {partner}.")),
+        nothing: ("Vous n’avez autorisé aucun usage", |partner| {
+            format!(
+                "Nous n’avons lu que la liste de vos comptes, et nous venons de l’effacer. Vous pouvez continuer avec {partner}."
+            )
+        }),
+        not_sent: ("Rien n’a été envoyé", |partner| {
+            format!(
+                "Nous venons d’effacer ce que nous avions lu. Vous pouvez continuer avec {partner}."
+            )
+        }),
+        cancelled: ("Vous avez quitté", |partner| {
+            format!("Rien n’a été envoyé à {partner}.")
+        }),
+        abandoned: ("Cette demande a expiré", |partner| {
+            format!("Rien n’a été envoyé à {partner}.")
+        }),
         telling: "Nous fermons tout…",
         untold: (
             "Vous avez quitté",
@@ -182,8 +227,12 @@ pub static WORDS: Words = Words {
         revocation: |revocation| match revocation {
             Revocation::NothingToRevoke => None,
             Revocation::Revoked => Some("Votre banque a confirmé : l’accès est fermé."),
-            Revocation::NotOffered => Some("Votre banque ne permet pas de fermer l’accès à distance. Nos clés sont détruites ; l’autorisation reste visible dans votre espace bancaire, où vous pouvez la retirer."),
-            Revocation::Failed => Some("Votre banque n’a pas répondu. Nos clés sont détruites ; l’autorisation reste peut-être visible dans votre espace bancaire."),
+            Revocation::NotOffered => Some(
+                "Votre banque ne permet pas de fermer l’accès à distance. Nos clés sont détruites ; l’autorisation reste visible dans votre espace bancaire, où vous pouvez la retirer.",
+            ),
+            Revocation::Failed => Some(
+                "Votre banque n’a pas répondu. Nos clés sont détruites ; l’autorisation reste peut-être visible dans votre espace bancaire.",
+            ),
         },
         restart: "Recommencer",
         elsewhere: (
@@ -191,9 +240,18 @@ pub static WORDS: Words = Words {
             "Pour votre sécurité, une demande n’est ouverte qu’à un seul endroit.",
             "La reprendre ici",
         ),
-        gone: ("Cette demande est terminée", "Elle a expiré ou a été close ailleurs. Rien de plus n’est envoyé."),
-        token: ("La page doit être rechargée", "Ce site n’a pas pu ouvrir une nouvelle demande. Réessayez, ou rechargez la page."),
-        setup: ("Ce service n’est pas disponible ici", "Ce site n’est pas encore autorisé à l’utiliser. Prévenez-le s’il vous plaît."),
+        gone: (
+            "Cette demande est terminée",
+            "Elle a expiré ou a été close ailleurs. Rien de plus n’est envoyé.",
+        ),
+        token: (
+            "La page doit être rechargée",
+            "Ce site n’a pas pu ouvrir une nouvelle demande. Réessayez, ou rechargez la page.",
+        ),
+        setup: (
+            "Ce service n’est pas disponible ici",
+            "Ce site n’est pas encore autorisé à l’utiliser. Prévenez-le s’il vous plaît.",
+        ),
     },
     trouble: TroubleWords {
         offline: "Pas de connexion. Vos choix sont gardés ; nous réessayons dès son retour.",

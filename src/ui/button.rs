@@ -34,11 +34,21 @@ pub fn button(rank: Rank, label: &str, press: impl Fn() + Send + Sync + 'static)
 
 /// A button that stays focusable while it waits, so that the focus is not lost: while `waiting` it says so and does
 /// nothing.
-pub fn waiting_button(rank: Rank, label: Live<String>, waiting: Live<bool>, press: impl Fn() + Send + Sync + 'static) -> AnyView {
+pub fn waiting_button(
+    rank: Rank,
+    label: Live<String>,
+    waiting: Live<bool>,
+    press: impl Fn() + Send + Sync + 'static,
+) -> AnyView {
     draw(rank, label, waiting, Box::new(press))
 }
 
-fn draw(rank: Rank, label: Live<String>, waiting: Live<bool>, press: Box<dyn Fn() + Send + Sync>) -> AnyView {
+fn draw(
+    rank: Rank,
+    label: Live<String>,
+    waiting: Live<bool>,
+    press: Box<dyn Fn() + Send + Sync>,
+) -> AnyView {
     let scope = style_sheet!("./style/button.css");
     let is_waiting = waiting.clone();
     node("button", scope)

@@ -74,10 +74,26 @@ struct Options {
 /// Draws the field and the list.
 pub fn combobox(search: Search) -> AnyView {
     let scope = style_sheet!("./style/combobox.css");
-    let Search { label, hint, query, rows, heading, pick } = search;
-    let options = Options { rows: Kept::new(Vec::new()), active: Kept::new(None), pick: Arc::from(pick) };
+    let Search {
+        label,
+        hint,
+        query,
+        rows,
+        heading,
+        pick,
+    } = search;
+    let options = Options {
+        rows: Kept::new(Vec::new()),
+        active: Kept::new(None),
+        pick: Arc::from(pick),
+    };
     options.follow(query.clone(), rows);
-    let (list, some, active, keys) = (options.clone(), options.rows.clone(), options.active.clone(), options);
+    let (list, some, active, keys) = (
+        options.clone(),
+        options.rows.clone(),
+        options.active.clone(),
+        options,
+    );
     let (typed, cleared) = (query.clone(), query.clone());
     let no_heading = heading.clone();
     // The field follows the query: an account number is taken out of it at once.
@@ -85,10 +101,14 @@ pub fn combobox(search: Search) -> AnyView {
         .attr("id", "field")
         .attr("type", "text")
         .attr("role", "combobox")
-        .live("aria-expanded", move || Some((!some.with(Vec::is_empty)).to_string()))
+        .live("aria-expanded", move || {
+            Some((!some.with(Vec::is_empty)).to_string())
+        })
         .attr("aria-controls", "options")
         .attr("aria-autocomplete", "list")
-        .live("aria-activedescendant", move || active.get().map(|at| format!("option-{at}")))
+        .live("aria-activedescendant", move || {
+            active.get().map(|at| format!("option-{at}"))
+        })
         .attr("autocomplete", "off")
         .attr("autocapitalize", "off")
         .attr("spellcheck", "false")
@@ -96,7 +116,9 @@ pub fn combobox(search: Search) -> AnyView {
         .attr("placeholder", hint)
         .prop("value", move || query.get().into())
         .on("input", move |event| typed.set(event_target_value(&event)))
-        .on("keydown", move |event| keys.press(event.unchecked_ref(), &cleared));
+        .on("keydown", move |event| {
+            keys.press(event.unchecked_ref(), &cleared);
+        });
     let heading = node("p", scope)
         .class("heading")
         .live("hidden", move || no_heading().is_empty().then(String::new))
@@ -126,7 +148,9 @@ impl Options {
                 return;
             }
             // The first fit is active as soon as something is typed, so that Enter takes it.
-            options.active.set((!rows.is_empty() && !typed.trim().is_empty()).then_some(0));
+            options
+                .active
+                .set((!rows.is_empty() && !typed.trim().is_empty()).then_some(0));
             before = typed;
             if !same {
                 options.rows.set(rows);
@@ -135,7 +159,11 @@ impl Options {
     }
 
     fn choose(&self, at: usize) {
-        let key = self.rows.peek(|rows| rows.get(at).filter(|row| row.state == RowState::Open).map(|row| row.key.clone()));
+        let key = self.rows.peek(|rows| {
+            rows.get(at)
+                .filter(|row| row.state == RowState::Open)
+                .map(|row| row.key.clone())
+        });
         if let Some(key) = key {
             (self.pick)(key);
         }
@@ -169,7 +197,13 @@ impl Options {
     }
 
     fn draw(&self) -> AnyView {
-        self.rows.get().into_iter().enumerate().map(|(at, row)| option(at, row, self)).collect_view().into_any()
+        self.rows
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(|(at, row)| option(at, row, self))
+            .collect_view()
+            .into_any()
     }
 }
 
@@ -177,7 +211,9 @@ impl Options {
 fn reveal(event: &KeyboardEvent, at: usize) {
     let field: Element = event_target(event);
     let list = field.parent_element();
-    if let Some(option) = list.and_then(|list| list.query_selector(&format!("#option-{at}")).ok().flatten()) {
+    if let Some(option) =
+        list.and_then(|list| list.query_selector(&format!("#option-{at}")).ok().flatten())
+    {
         let options = ScrollIntoViewOptions::new();
         options.set_block(ScrollLogicalPosition::Nearest);
         option.scroll_into_view_with_scroll_into_view_options(&options);
@@ -189,28 +225,78 @@ fn option(at: usize, row: Row, options: &Options) -> AnyView {
     let active = options.active.clone();
     let options = options.clone();
     let monogram = row.monogram.map(|monogram| {
-        let hue = monogram.letters.bytes().fold(row.name.len(), |sum, byte| sum * 31 + usize::from(byte)) % 8;
+        let hue = monogram
+            .letters
+            .bytes()
+            .fold(row.name.len(), |sum, byte| sum * 31 + usize::from(byte))
+            % 8;
         let square = node("span", scope)
             .class("monogram")
             .attr("aria-hidden", "true")
             .attr("data-hue", hue.to_string())
             .text(monogram.letters);
         match monogram.color {
-            Some(color) => square.background(color),
+            Some(color) => square
+                .maybe("data-ink", is_light(&color).then_some("dark"))
+                .background(color),
             None => square,
         }
     });
-    let detail = (!row.detail.is_empty()).then(|| node("span", scope).class("detail").text(row.detail));
-    let words = node("span", scope).class("words").child(node("span", scope).class("name").text(row.name)).children(detail);
+    let detail =
+        (!row.detail.is_empty()).then(|| node("span", scope).class("detail").text(row.detail));
+    let words = node("span", scope)
+        .class("words")
+        .child(node("span", scope).class("name").text(row.name))
+        .children(detail);
     node("li", scope)
         .class("option")
         .attr("id", format!("option-{at}"))
         .attr("role", "option")
-        .live("aria-selected", move || Some((active.get() == Some(at)).to_string()))
-        .maybe("aria-disabled", (row.state == RowState::Closed).then_some("true"))
-        .maybe("aria-busy", (row.state == RowState::Chosen).then_some("true"))
+        .live("aria-selected", move || {
+            Some((active.get() == Some(at)).to_string())
+        })
+        .maybe(
+            "aria-disabled",
+            (row.state == RowState::Closed).then_some("true"),
+        )
+        .maybe(
+            "aria-busy",
+            (row.state == RowState::Chosen).then_some("true"),
+        )
         .on("click", move |_| options.choose(at))
         .children(monogram)
         .child(words)
         .draw()
+}
+
+/// Whether white letters on a colour `#rrggbb` would fall short of 4.5:1, so that dark ones are needed (WCAG 1.4.3).
+fn is_light(color: &str) -> bool {
+    let part = |at: usize| {
+        color
+            .get(at..at + 2)
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok())
+            .unwrap_or(0)
+    };
+    // The sRGB curve, by a cubic that is off by less than 0.003.
+    let linear = |part: u8| {
+        let c = f32::from(part) / 255.0;
+        c * (c * (c * 0.305_306 + 0.682_171) + 0.012_523)
+    };
+    // Above this luminance white has less than 4.5:1; black has more than that from 0.175 on.
+    0.2126 * linear(part(1)) + 0.7152 * linear(part(3)) + 0.0722 * linear(part(5)) > 0.179
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_light;
+
+    #[test]
+    fn letters_are_dark_on_colours_where_white_would_be_hard_to_read() {
+        assert!(["#48ac98", "#ffffff", "#ffcc00"].into_iter().all(is_light));
+        assert!(
+            ["#000000", "#0b57d0", "#8a3b12"]
+                .into_iter()
+                .all(|color| !is_light(color))
+        );
+    }
 }

@@ -18,7 +18,8 @@ pub fn live<T>(read: impl Fn() -> T + Send + Sync + 'static) -> Live<T> {
 
 /// A part of a view that is drawn again, or that is not there.
 pub fn part(draw: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
-    let draw: Box<dyn Fn() -> AnyView + Send> = Box::new(move || draw().unwrap_or_else(|| ().into_any()));
+    let draw: Box<dyn Fn() -> AnyView + Send> =
+        Box::new(move || draw().unwrap_or_else(|| ().into_any()));
     draw.into_any()
 }
 
@@ -37,7 +38,10 @@ pub struct Kept<T> {
 impl<T> Kept<T> {
     /// Keeps a value.
     pub fn new(value: T) -> Self {
-        Self { value: Arc::new(Mutex::new(value)), changed: ArcTrigger::new() }
+        Self {
+            value: Arc::new(Mutex::new(value)),
+            changed: ArcTrigger::new(),
+        }
     }
 
     /// Reads it, and is told when it changes.
@@ -78,6 +82,9 @@ impl<T: Clone> Kept<T> {
 
 impl<T> Clone for Kept<T> {
     fn clone(&self) -> Self {
-        Self { value: self.value.clone(), changed: self.changed.clone() }
+        Self {
+            value: self.value.clone(),
+            changed: self.changed.clone(),
+        }
     }
 }

@@ -33,7 +33,13 @@ pub struct Node {
 
 /// An element, in the scope of a style sheet.
 pub fn node(tag: &'static str, scope: &'static str) -> Node {
-    Node { tag, scope, class: "", attributes: Vec::new(), children: Vec::new() }
+    Node {
+        tag,
+        scope,
+        class: "",
+        attributes: Vec::new(),
+        children: Vec::new(),
+    }
 }
 
 impl Node {
@@ -57,7 +63,11 @@ impl Node {
     }
 
     /// An attribute that follows what it reads.
-    pub fn live(self, name: &'static str, read: impl Fn() -> Option<String> + Send + 'static) -> Self {
+    pub fn live(
+        self,
+        name: &'static str,
+        read: impl Fn() -> Option<String> + Send + 'static,
+    ) -> Self {
         let read: Box<dyn Fn() -> Option<String> + Send> = Box::new(read);
         self.with(custom_attribute(name, read).into_any_attr())
     }
@@ -112,8 +122,14 @@ impl Node {
     /// The element as a view.
     pub fn draw(mut self) -> AnyView {
         let class = [self.class, self.scope].join(" ");
-        self.attributes.insert(0, custom_attribute("class", class.trim_start().to_owned()).into_any_attr());
-        custom(self.tag).add_any_attr(self.attributes).child(self.children).into_any()
+        self.attributes.insert(
+            0,
+            custom_attribute("class", class.trim_start().to_owned()).into_any_attr(),
+        );
+        custom(self.tag)
+            .add_any_attr(self.attributes)
+            .child(self.children)
+            .into_any()
     }
 
     fn with(mut self, attribute: AnyAttribute) -> Self {

@@ -20,5 +20,9 @@ pub fn notice(tone: Tone, text: &str) -> Node {
         Tone::Info => ("info", None),
         Tone::Alert => ("alert", Some("alert")),
     };
-    node("div", scope).class("notice").attr("data-tone", name).maybe("role", role).child(node("p", scope).text(text))
+    node("div", scope)
+        .class("notice")
+        .attr("data-tone", name)
+        .maybe("role", role)
+        .child(node("p", scope).text(text))
 }

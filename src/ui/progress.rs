@@ -7,7 +7,12 @@ use stylers_macro::style_sheet;
 use super::{Live, node};
 
 /// The progress line. `label` is what assistive technology is told it is.
-pub fn progress(label: &'static str, name: fn(Step) -> &'static str, steps: Live<Vec<Step>>, current: Option<Step>) -> AnyView {
+pub fn progress(
+    label: &'static str,
+    name: fn(Step) -> &'static str,
+    steps: Live<Vec<Step>>,
+    current: Option<Step>,
+) -> AnyView {
     let scope = style_sheet!("./style/progress.css");
     let items = move || {
         let steps = steps();
@@ -19,9 +24,17 @@ pub fn progress(label: &'static str, name: fn(Step) -> &'static str, steps: Live
                 _ => "ahead",
             };
             let current = (state == "current").then_some("step");
-            node("li", scope).attr("data-state", state).maybe("aria-current", current).text(name(*step)).draw()
+            node("li", scope)
+                .attr("data-state", state)
+                .maybe("aria-current", current)
+                .text(name(*step))
+                .draw()
         };
         Some(steps.iter().enumerate().map(item).collect_view().into_any())
     };
-    node("ol", scope).class("progress").attr("aria-label", label).part(items).draw()
+    node("ol", scope)
+        .class("progress")
+        .attr("aria-label", label)
+        .part(items)
+        .draw()
 }

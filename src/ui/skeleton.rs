@@ -9,5 +9,9 @@ use super::node;
 pub fn skeleton(rows: u8) -> AnyView {
     let scope = style_sheet!("./style/skeleton.css");
     let rows = (0..rows).map(|_| node("span", scope));
-    node("div", scope).class("skeleton").attr("aria-hidden", "true").children(rows).draw()
+    node("div", scope)
+        .class("skeleton")
+        .attr("aria-hidden", "true")
+        .children(rows)
+        .draw()
 }

@@ -38,7 +38,9 @@ pub struct Connector {
     pub revocation: RevocationWay,
     /// Days until the bank wants SCA again: 180 in RTS 2018/389 art. 10a.
     pub sca_days: i64,
-    /// Extra parameters of the authorization request for the business space.
+    /// Extra parameters of the authorization request for the personal space.
+    pub personal: BTreeMap<String, String>,
+    /// The same for the business space.
     pub business: BTreeMap<String, String>,
     /// How error codes of these banks read, where they differ from the usual ones.
     pub errors: ErrorMap,

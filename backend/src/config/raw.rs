@@ -143,6 +143,8 @@ pub(super) struct RawConnector {
     #[serde(default = "sca_days")]
     pub sca_days: i64,
     #[serde(default)]
+    pub personal: BTreeMap<String, String>,
+    #[serde(default)]
     pub business: BTreeMap<String, String>,
     #[serde(default)]
     pub errors: BTreeMap<String, Outcome>,

@@ -44,7 +44,19 @@ pub async fn page_headers(State(app): State<App>, request: Request, next: Next) 
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     fixed(headers, "x-content-type-options", "nosniff");
-    fixed(headers, "referrer-policy", "no-referrer");
+    // A form of a page that sends no referrer at all carries `Origin: null`, which `/go` and `/finish` refuse.
+    let is_page = headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    fixed(
+        headers,
+        "referrer-policy",
+        if is_page {
+            "same-origin"
+        } else {
+            "no-referrer"
+        },
+    );
     fixed(headers, "cross-origin-opener-policy", "same-origin");
     fixed(headers, "cross-origin-resource-policy", "same-origin");
     fixed(

@@ -56,9 +56,10 @@ fn parameters(bank: &Bank, request: &AuthorizationRequest<'_>) -> Vec<(String, S
     .into_iter()
     .map(|(name, value)| (name.to_owned(), value.to_owned()))
     .collect();
-    if request.space == Space::Business {
-        parameters.extend(connector.business.clone());
-    }
+    parameters.extend(match request.space {
+        Space::Personal => connector.personal.clone(),
+        Space::Business => connector.business.clone(),
+    });
     parameters
 }
 

@@ -9,7 +9,10 @@ use std::{fmt, slice};
 
 use js_sys::{Array, Reflect};
 use serde::{
-    de::{DeserializeSeed, Deserializer, EnumAccess, Error, IntoDeserializer, SeqAccess, VariantAccess, Visitor},
+    de::{
+        DeserializeSeed, Deserializer, EnumAccess, Error, IntoDeserializer, SeqAccess,
+        VariantAccess, Visitor,
+    },
     forward_to_deserialize_any,
 };
 use wasm_bindgen::{JsCast, JsValue};
@@ -73,9 +76,17 @@ impl Value {
         let number = self.0.as_f64().ok_or(Mismatch)?;
         #[expect(clippy::cast_possible_truncation, reason = "compared right below")]
         let whole = number as i64;
-        #[expect(clippy::cast_precision_loss, clippy::float_cmp, reason = "a number that is not whole is refused")]
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::float_cmp,
+            reason = "a number that is not whole is refused"
+        )]
         let same = whole as f64 == number;
-        if same && whole.unsigned_abs() <= 1 << 53 { Ok(whole) } else { Err(Mismatch) }
+        if same && whole.unsigned_abs() <= 1 << 53 {
+            Ok(whole)
+        } else {
+            Err(Mismatch)
+        }
     }
 
     fn text(&self) -> Result<String, Mismatch> {
@@ -88,24 +99,40 @@ impl Value {
 
     /// A property of an object, if it has it.
     fn property(&self, name: &str) -> Option<JsValue> {
-        Reflect::get(&self.0, &JsValue::from_str(name)).ok().filter(|value| !value.is_undefined())
+        Reflect::get(&self.0, &JsValue::from_str(name))
+            .ok()
+            .filter(|value| !value.is_undefined())
     }
 
     fn list(self) -> Result<List, Mismatch> {
-        let items = if self.0.is_undefined() { Array::new() } else { self.0.dyn_into().map_err(|_| Mismatch)? };
+        let items = if self.0.is_undefined() {
+            Array::new()
+        } else {
+            self.0.dyn_into().map_err(|_| Mismatch)?
+        };
         Ok(List { items, at: 0 })
     }
 
     /// Which variant it is, and what it holds: `"name"` or `{"name": content}`.
     fn variant(self, names: &'static [&'static str]) -> Variant {
         let (at, content) = match self.0.as_string() {
-            Some(text) => (names.iter().position(|name| *name == text), JsValue::UNDEFINED),
-            None => match names.iter().enumerate().find_map(|(at, name)| Some((at, self.property(name)?))) {
+            Some(text) => (
+                names.iter().position(|name| *name == text),
+                JsValue::UNDEFINED,
+            ),
+            None => match names
+                .iter()
+                .enumerate()
+                .find_map(|(at, name)| Some((at, self.property(name)?)))
+            {
                 Some((at, content)) => (Some(at), content),
                 None => (None, JsValue::UNDEFINED),
             },
         };
-        Variant { at: at.map_or(UNKNOWN, |at| at as u64), content: Self(content) }
+        Variant {
+            at: at.map_or(UNKNOWN, |at| at as u64),
+            content: Self(content),
+        }
     }
 }
 
@@ -146,10 +173,18 @@ impl<'de> Deserializer<'de> for Value {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
-        if self.is_missing() { visitor.visit_none() } else { visitor.visit_some(self) }
+        if self.is_missing() {
+            visitor.visit_none()
+        } else {
+            visitor.visit_some(self)
+        }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Mismatch> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -157,14 +192,27 @@ impl<'de> Deserializer<'de> for Value {
         visitor.visit_seq(self.list()?)
     }
 
-    fn deserialize_struct<V: Visitor<'de>>(self, _: &'static str, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Mismatch> {
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
         if !self.0.is_object() {
             return Err(Mismatch);
         }
-        visitor.visit_seq(Fields { object: self, names: fields.iter() })
+        visitor.visit_seq(Fields {
+            object: self,
+            names: fields.iter(),
+        })
     }
 
-    fn deserialize_enum<V: Visitor<'de>>(self, _: &'static str, names: &'static [&'static str], visitor: V) -> Result<V::Value, Mismatch> {
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        names: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
         visitor.visit_enum(self.variant(names))
     }
 
@@ -186,9 +234,15 @@ struct Fields {
 impl<'de> SeqAccess<'de> for Fields {
     type Error = Mismatch;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mismatch> {
-        let Some(name) = self.names.next() else { return Ok(None) };
-        seed.deserialize(Value(self.object.property(name).unwrap_or_default())).map(Some)
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Mismatch> {
+        let Some(name) = self.names.next() else {
+            return Ok(None);
+        };
+        seed.deserialize(Value(self.object.property(name).unwrap_or_default()))
+            .map(Some)
     }
 }
 
@@ -201,7 +255,10 @@ struct List {
 impl<'de> SeqAccess<'de> for List {
     type Error = Mismatch;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mismatch> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Mismatch> {
         if self.at == self.items.length() {
             return Ok(None);
         }
@@ -241,7 +298,11 @@ impl<'de> VariantAccess<'de> for Value {
         visitor.visit_seq(self.list()?)
     }
 
-    fn struct_variant<V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Mismatch> {
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
         self.deserialize_struct("", fields, visitor)
     }
 }

@@ -1,7 +1,9 @@
 //! What a query finds: from the directory's hits to the rows of the list.
 
 use contract::{Choice, Space};
-use directory::{Availability, Directory, Hit, Iban, IbanError, Options, RegionQuestion, Segment, Why};
+use directory::{
+    Availability, Directory, Hit, Iban, IbanError, Options, RegionQuestion, Segment, Why,
+};
 use journey::Regions;
 
 use crate::{
@@ -67,7 +69,9 @@ pub fn find(banks: &Banks, words: &BankWords, typed: &str, space: Space) -> Foun
         Space::Personal => Segment::Retail,
         Space::Business => Segment::Business,
     };
-    banks.with(|directory| found(directory, words, typed.trim(), segment)).unwrap_or_default()
+    banks
+        .with(|directory| found(directory, words, typed.trim(), segment))
+        .unwrap_or_default()
 }
 
 fn found(directory: &Directory, words: &BankWords, typed: &str, segment: Segment) -> Found {
@@ -80,8 +84,15 @@ fn found(directory: &Directory, words: &BankWords, typed: &str, segment: Segment
         Err(IbanError::WrongLength { .. }) => (Verdict::WrongLength, Vec::new()),
         Err(IbanError::NotAnIban | IbanError::UnknownCountry) => by_name(directory, typed, segment),
     };
-    let entries = hits.iter().map(|hit| entry(directory, words, hit)).collect();
-    Found { verdict, fresh: verdict == Verdict::Iban, entries }
+    let entries = hits
+        .iter()
+        .map(|hit| entry(directory, words, hit))
+        .collect();
+    Found {
+        verdict,
+        fresh: verdict == Verdict::Iban,
+        entries,
+    }
 }
 
 fn by_name(directory: &Directory, typed: &str, segment: Segment) -> (Verdict, Vec<Hit>) {
@@ -89,9 +100,22 @@ fn by_name(directory: &Directory, typed: &str, segment: Segment) -> (Verdict, Ve
     if !by_code.is_empty() {
         return (Verdict::Fits, by_code);
     }
-    let hits = directory.search(typed, &Options { limit: LIMIT, segment: Some(segment) });
+    let hits = directory.search(
+        typed,
+        &Options {
+            limit: LIMIT,
+            segment: Some(segment),
+        },
+    );
     if !hits.is_empty() {
-        return (if typed.is_empty() { Verdict::Popular } else { Verdict::Fits }, hits);
+        return (
+            if typed.is_empty() {
+                Verdict::Popular
+            } else {
+                Verdict::Fits
+            },
+            hits,
+        );
     }
     match directory.near(typed) {
         near if near.is_empty() => (Verdict::Nothing, near),
@@ -102,7 +126,10 @@ fn by_name(directory: &Directory, typed: &str, segment: Segment) -> (Verdict, Ve
 fn entry(directory: &Directory, words: &BankWords, hit: &Hit) -> Entry {
     let institution = directory.institution(hit.institution);
     let region = hit.region.map(|at| directory.region(at));
-    let name = region.map_or_else(|| institution.name().to_owned(), |r| format!("{} {}", institution.name(), r.name()));
+    let name = region.map_or_else(
+        || institution.name().to_owned(),
+        |r| format!("{} {}", institution.name(), r.name()),
+    );
     let availability = region.map_or(institution.availability(), directory::Region::availability);
     let (state, note) = match availability {
         Availability::Connected => (RowState::Open, ""),
@@ -113,22 +140,45 @@ fn entry(directory: &Directory, words: &BankWords, hit: &Hit) -> Entry {
         Why::Formerly(name) => (words.formerly)(directory.text(name)),
         _ => String::new(),
     };
-    let detail = [former.as_str(), note].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let detail = [former.as_str(), note]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
     let ask = region.is_none() && institution.region_question() == RegionQuestion::Ask;
     let target = Target {
         institution: institution.id().into_owned(),
         region: region.map(|r| r.id().into_owned()),
         regions: if ask { Regions::Ask } else { Regions::Known },
     };
-    let monogram = Monogram { letters: institution.monogram(), color: institution.brand_color() };
-    let key = target.region.clone().unwrap_or_else(|| target.institution.clone());
-    Entry { row: Row { key, name, detail, monogram: Some(monogram), state }, target }
+    let monogram = Monogram {
+        letters: institution.monogram(),
+        color: institution.brand_color(),
+    };
+    let key = target
+        .region
+        .clone()
+        .unwrap_or_else(|| target.institution.clone());
+    Entry {
+        row: Row {
+            key,
+            name,
+            detail,
+            monogram: Some(monogram),
+            state,
+        },
+        target,
+    }
 }
 
 impl Found {
     /// How many fit.
     pub fn count(&self) -> usize {
-        if self.verdict == Verdict::Near { 0 } else { self.entries.len() }
+        if self.verdict == Verdict::Near {
+            0
+        } else {
+            self.entries.len()
+        }
     }
 
     /// The rows, with the one that was picked marked.
@@ -136,18 +186,29 @@ impl Found {
         let is_chosen = |target: &Target| {
             chosen.is_some_and(|choice| {
                 choice.institution.as_str() == target.institution
-                    && choice.region.as_ref().map(contract::RegionId::as_str) == target.region.as_deref()
+                    && choice.region.as_ref().map(contract::RegionId::as_str)
+                        == target.region.as_deref()
             })
         };
         let row = |entry: &Entry| {
-            let state = if is_chosen(&entry.target) { RowState::Chosen } else { entry.row.state };
-            Row { state, ..entry.row.clone() }
+            let state = if is_chosen(&entry.target) {
+                RowState::Chosen
+            } else {
+                entry.row.state
+            };
+            Row {
+                state,
+                ..entry.row.clone()
+            }
         };
         self.entries.iter().map(row).collect()
     }
 
     /// What picking a row means.
     pub fn pick(&self, key: &str) -> Option<Target> {
-        self.entries.iter().find(|entry| entry.row.key == key).map(|entry| entry.target.clone())
+        self.entries
+            .iter()
+            .find(|entry| entry.row.key == key)
+            .map(|entry| entry.target.clone())
     }
 }

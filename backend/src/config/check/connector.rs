@@ -82,6 +82,7 @@ fn one(
         },
         revocation,
         sca_days: raw.sca_days,
+        personal: raw.personal,
         business: raw.business,
         errors: ErrorMap(raw.errors),
         signing: raw
