@@ -173,7 +173,7 @@ fn data(shell: Shell, purpose: &PurposeId) -> AnyView {
     };
     let json = node("pre", scope)
         .attr("tabindex", "0")
-        .attr("role", "region")
+        .attr("role", "group")
         .attr("aria-label", words.result.data);
     node("details", scope)
         .class("data")
