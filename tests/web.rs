@@ -41,7 +41,7 @@ impl Widget {
             root.clone(),
             NOWHERE.into(),
             String::new(),
-            Promise::resolve(&texts),
+            Promise::resolve(&JsValue::from(texts)),
         )
         .unwrap();
         let widget = Self {
@@ -237,7 +237,7 @@ async fn an_account_number_leaves_the_field_at_once_and_names_the_bank() {
     assert_eq!(widget.field().value(), "");
     widget.type_in("FR76 3000 6000 0112 3456 7890 188").await;
     assert!(
-        widget.text(".notice").contains("IBAN"),
+        widget.text(".bank .notice").contains("IBAN"),
         "wrong check digits are said"
     );
     widget.close();

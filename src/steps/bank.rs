@@ -52,12 +52,12 @@ pub fn bank(shell: Shell) -> AnyView {
     };
     let trouble = move || {
         let text = match troubled.with(|found| found.verdict) {
-            Verdict::Near | Verdict::Nothing => words.nothing_hint,
-            Verdict::WrongDigits => words.iban_check,
-            Verdict::WrongLength => words.iban_length,
+            Verdict::Near | Verdict::Nothing => [words.nothing, words.nothing_hint].join(" "),
+            Verdict::WrongDigits => words.iban_check.to_owned(),
+            Verdict::WrongLength => words.iban_length.to_owned(),
             Verdict::Popular | Verdict::Fits | Verdict::Iban => return None,
         };
-        Some(notice(Tone::Info, &[words.nothing, text].join(" ")).draw())
+        Some(notice(Tone::Info, &text).draw())
     };
     let list = move || match shell.banks().state() {
         Loading::Waiting => Some(skeleton(6)),
