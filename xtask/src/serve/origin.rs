@@ -78,8 +78,15 @@ impl Origin {
     /// Whether it can be used now.
     pub fn answers(self) -> bool {
         self.address().parse().is_ok_and(|address| {
-            status(address, self.readiness()).is_some_and(|status| status == "200")
+            status(address, self.host(), self.readiness()).is_some_and(|status| status == "200")
         })
+    }
+
+    /// Host and port as a browser names them: the partner's page sends other names of this machine away.
+    fn host(self) -> &'static str {
+        self.url()
+            .trim_start_matches("http://")
+            .trim_end_matches('/')
     }
 
     fn port(self) -> u16 {
@@ -90,14 +97,14 @@ impl Origin {
     }
 }
 
-/// The status code with which `address` answers a GET for `path`, if it answers within a second.
-fn status(address: SocketAddr, path: &str) -> Option<String> {
+/// The status code with which `address`, called `host`, answers a GET for `path`, if it answers within a second.
+fn status(address: SocketAddr, host: &str, path: &str) -> Option<String> {
     let second = Duration::from_secs(1);
     let mut stream = TcpStream::connect_timeout(&address, second).ok()?;
     stream.set_read_timeout(Some(second)).ok()?;
     write!(
         stream,
-        "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
+        "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
     )
     .ok()?;
     let mut head = [0; 12];
@@ -123,9 +130,24 @@ mod tests {
                 .write_all(b"HTTP/1.1 503 Service Unavailable\r\n\r\n")
                 .unwrap();
         });
-        assert_eq!(status(address, "/health/ready").as_deref(), Some("503"));
+        assert_eq!(
+            status(address, "localhost", "/health/ready").as_deref(),
+            Some("503")
+        );
         server.join().unwrap();
-        assert_eq!(status(address, "/"), None, "nobody listens any more");
+        assert_eq!(
+            status(address, "localhost", "/"),
+            None,
+            "nobody listens any more"
+        );
+    }
+
+    #[test]
+    fn each_is_asked_by_the_name_a_browser_uses() {
+        assert_eq!(
+            Origin::ALL.map(Origin::host),
+            ["localhost:8080", "127.0.0.1:8082", "[::1]:8083"]
+        );
     }
 
     #[test]
