@@ -30,8 +30,6 @@ macro_rules! ids {
 ids! {
     /// One run of the widget for one user of one partner. Opaque and unguessable, but not a secret.
     JourneyId;
-    /// One trip to the bank inside a journey.
-    AttemptId;
     /// A bank or brand, as the directory names it: `credit-agricole`.
     InstitutionId;
     /// A regional entity of an institution: `credit-agricole-aquitaine`.

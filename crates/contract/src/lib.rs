@@ -17,8 +17,7 @@ mod step;
 pub use account::{Account, AccountGroup, Offer, Role, Space, Tail, Withheld};
 pub use catalogue::{Catalogue, CountryFile, DIRECTORY_PATH};
 pub use id::{
-    AccountId, AttemptId, ConnectionId, InstitutionId, JourneyId, PurposeId, ReceiptId, RegionId,
-    Secret,
+    AccountId, ConnectionId, InstitutionId, JourneyId, PurposeId, ReceiptId, RegionId, Secret,
 };
 pub use notice::{Detail, Notice, NoticeText};
 pub use problem::{Code, Problem};
