@@ -20,6 +20,7 @@ pub mod program; // a program that ends with the test
 pub mod settings; // the backend's configuration for one stack
 pub mod spot; // something to press
 pub mod stack; // backend, banks and partner
+pub mod steps; // the steps one by one, so that something can happen at each
 pub mod walk; // whole steps of the journey
 
 pub use failure::{Done, Failure};

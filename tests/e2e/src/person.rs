@@ -23,8 +23,9 @@ const spot = (n, css, text) => [...(root(n)?.querySelectorAll(css) ?? [])]
     .find(e => e.checkVisibility() && e.getClientRects().length && (e.textContent ?? '').trim().startsWith(text));
 ";
 
-/// What the step is about, or a page that has no widget.
-const HEADING: &str = "return (root(widget)?.querySelector('.step h2') ?? document.querySelector('h1'))?.textContent ?? document.body.innerText";
+/// What a person would read first: the step's heading and its notice, or a page that has no widget.
+const SIGHT: &str = "const step = root(widget)?.querySelector('.step'); const notice = root(widget)?.querySelector('.notice'); \
+    return [step?.querySelector('h2') ?? document.querySelector('h1') ?? document.body, notice].map(e => e?.textContent ?? '').join(' | ')";
 
 /// A person, with a browser of their own, in front of one of the page's widgets.
 pub struct Person {
@@ -146,9 +147,9 @@ impl Person {
                     .flatten()
                     .map_or("nowhere", Place::name);
                 let path = self.path().await.unwrap_or_default();
-                let heading = self.look(HEADING).await.unwrap_or_default();
+                let sight = self.look(SIGHT).await.unwrap_or_default();
                 return Err(Failure::new(format!(
-                    "waited for {what}; the widget is at {place} ({heading}) on {path}{last}"
+                    "waited for {what}; the widget is at {place} ({sight}) on {path}{last}"
                 )));
             }
             sleep(GLANCE).await;
@@ -186,18 +187,25 @@ impl Person {
         .await
     }
 
-    /// Presses it with the pointer.
+    /// Presses it with the pointer. A page that moves between the look and the press (a heading that takes the focus
+    /// scrolls) lets the press land beside; a person sees that and presses again.
     pub async fn click(&self, spot: Spot) -> Done {
         self.patiently(&format!("a click on {spot:?}"), async || {
             let found = self.find(spot).await?;
-            self.browser
-                .driver
+            let driver = &self.browser.driver;
+            let watch = "window.beside = true; \
+                arguments[0].addEventListener('click', () => { window.beside = false; }, {capture: true, once: true});";
+            driver.execute(watch, vec![found.to_json()?]).await?;
+            driver
                 .action_chain()
                 .move_to_element_center(&found)
                 .click()
                 .perform()
                 .await?;
-            Ok(Some(()))
+            // A page that has gone is one that the press has left.
+            let beside = driver.execute("return window.beside === true", Vec::new());
+            let beside = beside.await.is_ok_and(|answer| *answer.json() == json!(true));
+            Ok((!beside).then_some(()))
         })
         .await
     }

@@ -15,8 +15,10 @@ async fn at_the_bank() -> Done<Person> {
     Ok(person)
 }
 
-/// The screen says `title`, and its button leads to another attempt.
+/// The screen says `title`, also when the page is loaded anew, and its button leads to another attempt.
 async fn told(person: &Person, title: &str) -> Done {
+    person.until(Place::Outcome).await?;
+    person.reload().await?;
     person.until(Place::Outcome).await?;
     let heading = person.heading().await?;
     ensure(
@@ -136,7 +138,10 @@ async fn every_purpose_refused_asks_the_bank_for_nothing_and_ends_well() -> Done
     ensure(
         stack.calls(BANK, "revoke").await? > 0,
         "the access was not revoked",
-    )
+    )?;
+    // Nothing of it is left in the browser: who loads the page anew begins anew.
+    person.reload().await?;
+    person.until(Place::Bank).await
 }
 
 #[tokio::test]
