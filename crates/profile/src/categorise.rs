@@ -46,6 +46,12 @@ pub fn categorise(label: &str, amount: Cents, direction: Direction) -> Option<Ca
     read(&Folded::new(label), amount, direction, &mut Vec::new()).found
 }
 
+/// The special category of data that a label reveals: also where nothing else is known of it, which is when
+/// [`categorise`] says nothing.
+pub fn reveals(label: &str, amount: Cents, direction: Direction) -> Option<Sensitive> {
+    read(&Folded::new(label), amount, direction, &mut Vec::new()).sensitive
+}
+
 /// Below this a rule says nothing.
 const CONFIDENCE_MIN: u8 = 50;
 /// What a phrase at the beginning of the counterparty is worth, in letters: the name comes before the city.

@@ -28,7 +28,7 @@ mod transaction; // transactions
 mod view; // what one formula may see
 
 pub use account::{Account, AccountKind, Balance};
-pub use categorise::{Categorised, Confidence, categorise};
+pub use categorise::{Categorised, Confidence, categorise, reveals};
 pub use class::{Category, Subcategory};
 pub use date::{Date, Month, NotADate, Period};
 pub use ids::{AccountId, SeriesId, TransactionId};
