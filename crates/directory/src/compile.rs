@@ -34,15 +34,36 @@ pub const EUROPE: &str = include_str!("../data/institutions-eu.json");
 /// # Errors
 /// The first thing that is wrong, with the institution and the field.
 pub fn institutions(json: &str) -> Result<Vec<InstitutionSource>, Error> {
+    let institutions = read_all(json)?;
+    checks::together(&institutions)?;
+    Ok(institutions)
+}
+
+/// Each institution by itself.
+fn read_all(json: &str) -> Result<Vec<InstitutionSource>, Error> {
     let values: Vec<serde_json::Value> =
         serde_json::from_str(json).map_err(|error| Error::json(&error))?;
-    let institutions = values
+    values
         .iter()
         .enumerate()
         .map(|(at, value)| read::institution(at, value))
-        .collect::<Result<Vec<_>, _>>()?;
-    checks::together(&institutions)?;
-    Ok(institutions)
+        .collect()
+}
+
+/// Adds institutions from JSON to a list, checked together: one with the id of another takes its place.
+///
+/// # Errors
+/// The first thing that is wrong, with the institution and the field.
+pub fn extend(
+    mut base: Vec<InstitutionSource>,
+    json: &str,
+) -> Result<Vec<InstitutionSource>, Error> {
+    let own = read_all(json)?;
+    checks::different(&own)?;
+    base.retain(|known| own.iter().all(|one| one.id != known.id));
+    base.extend(own);
+    checks::together(&base)?;
+    Ok(base)
 }
 
 /// The default data of all countries, checked.

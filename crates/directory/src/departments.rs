@@ -77,10 +77,10 @@ impl Department {
         if postcode.len() != 5 || !postcode.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
-        match &postcode[..2] {
+        match postcode.get(..2)? {
             "20" if postcode < "20200" => Self::of_number("2A"),
             "20" => Self::of_number("2B"),
-            "97" | "98" => Self::of_number(&postcode[..3]),
+            "97" | "98" => Self::of_number(postcode.get(..3)?),
             two => Self::of_number(two),
         }
     }

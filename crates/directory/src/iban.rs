@@ -138,15 +138,15 @@ impl Iban {
 
     /// ISO 3166 code of its country: whose directory to look into.
     pub fn country(&self) -> &str {
-        &self.0[..2]
+        self.0.get(..2).unwrap_or_default()
     }
 
     /// What in it names the bank.
     pub(crate) fn bank(&self) -> Bank<'_> {
         if self.country() == "FR" {
-            Bank::Code(&self.0[4..9])
+            Bank::Code(self.0.get(4..9).unwrap_or_default())
         } else if BIC_INSIDE.contains(&self.country()) {
-            Bank::BicPrefix(&self.0[4..8])
+            Bank::BicPrefix(self.0.get(4..8).unwrap_or_default())
         } else {
             Bank::Unknown
         }

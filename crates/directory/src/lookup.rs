@@ -19,9 +19,9 @@ impl Directory {
         }
         match iban.bank() {
             Bank::Code(code) => {
-                self.by_code(Why::BankCode, |codes| codes.bank_codes.contains(&code))
+                self.by_code(Why::BankCode, &|codes| codes.bank_codes.contains(&code))
             }
-            Bank::BicPrefix(prefix) => self.by_code(Why::BankCode, |codes| {
+            Bank::BicPrefix(prefix) => self.by_code(Why::BankCode, &|codes| {
                 codes.bic.iter().any(|bic| bic.starts_with(prefix))
             }),
             Bank::Unknown => Vec::new(),
@@ -34,25 +34,27 @@ impl Directory {
         let Some(code) = bic::normal(text) else {
             return Vec::new();
         };
-        let exact = self.by_code(Why::Bic, |codes| codes.bic.contains(&code.as_str()));
+        let exact = self.by_code(Why::Bic, &|codes| codes.bic.contains(&code.as_str()));
         if !exact.is_empty() {
             return exact;
         }
-        let head = &code[..8];
-        let head_office = self.by_code(Why::Bic, |codes| codes.bic.contains(&head));
+        let Some(head) = code.get(..8) else {
+            return exact;
+        };
+        let head_office = self.by_code(Why::Bic, &|codes| codes.bic.contains(&head));
         if !head_office.is_empty() {
             return head_office;
         }
-        self.by_code(Why::Bic, |codes| {
+        self.by_code(Why::Bic, &|codes| {
             codes.bic.iter().any(|bic| bic.starts_with(head))
         })
     }
 
     /// Everything whose codes pass, in rank order, each institution once.
-    fn by_code(&self, why: Why, passes: impl Fn(&Codes<'_>) -> bool) -> Vec<Hit> {
+    fn by_code(&self, why: Why, passes: &dyn Fn(&Codes<'_>) -> bool) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
         for one in self.institutions() {
-            let region = match holder(one, &passes) {
+            let region = match holder(one, passes) {
                 Holder::Nobody => continue,
                 Holder::Institution => None,
                 Holder::Region(region) => Some(region),
@@ -109,7 +111,7 @@ enum Holder {
     Region(RegionIndex),
 }
 
-fn holder(one: Institution<'_>, passes: impl Fn(&Codes<'_>) -> bool) -> Holder {
+fn holder(one: Institution<'_>, passes: &dyn Fn(&Codes<'_>) -> bool) -> Holder {
     let mut regions = one.regions().filter(|region| {
         passes(&Codes {
             bic: region.bic().collect(),

@@ -51,8 +51,8 @@ impl Directory {
 
     /// Finds the lines and reads what ranges and flags need.
     fn rows(text: String) -> Result<Self, ParseError> {
-        let first = text.find('\n').unwrap_or(text.len());
-        let mut words = text[..first]
+        let (head, body) = text.split_once('\n').unwrap_or((&text, ""));
+        let mut words = head
             .strip_prefix(file::MAGIC)
             .ok_or(ParseError::Version)?
             .split(' ')
@@ -68,11 +68,11 @@ impl Directory {
             .ok_or(ParseError::Version)?;
 
         let numbers = departments::numbers();
-        let lines = text[first..].bytes().filter(|byte| *byte == b'\n').count();
+        let lines = body.bytes().filter(|byte| *byte == b'\n').count() + 1;
         let mut institutions: Vec<InstitutionRow> = Vec::with_capacity(lines + 1);
         let mut regions = Vec::new();
-        let mut start = first + 1;
-        for (number, line) in text.get(start..).unwrap_or_default().lines().enumerate() {
+        let mut start = head.len() + 1;
+        for (number, line) in body.lines().enumerate() {
             let bad = ParseError::Line(number + 2);
             let at = Text::new(start..start + line.len());
             start += line.len() + 1;

@@ -68,14 +68,9 @@ impl Directory {
         if !strict.is_weak() {
             return strict.into_hits();
         }
-        let forgiving = self.round(&query, Spelling::Forgiving);
-        let hits = forgiving.run(options, Scan::Fitting);
-        let hits = if hits.is_empty() {
-            forgiving.run(options, Scan::WholeName)
-        } else {
-            hits
-        };
-        hits.into_hits()
+        self.round(&query, Spelling::Forgiving)
+            .run(options, Scan::WholeName)
+            .into_hits()
     }
 
     /// What comes nearest when `search` finds nothing: names that share a word with the query,
@@ -88,14 +83,9 @@ impl Directory {
         let Some(query) = Query::new(query) else {
             return Vec::new();
         };
-        let forgiving = self.round(&query, Spelling::Forgiving);
-        let fitting = forgiving.run(&options, Scan::Fitting);
-        let hits = if fitting.is_empty() {
-            forgiving.run(&options, Scan::AnyWord)
-        } else {
-            fitting
-        };
-        hits.into_hits()
+        self.round(&query, Spelling::Forgiving)
+            .run(&options, Scan::AnyWord)
+            .into_hits()
     }
 
     /// What an IBAN or a known BIC says; `None` for any other text.

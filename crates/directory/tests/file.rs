@@ -122,6 +122,44 @@ fn wrong_data_names_the_institution_and_the_field() {
 }
 
 #[test]
+fn own_data_takes_the_place_of_what_has_its_id_and_is_checked_with_the_rest() {
+    let base = || compile::institutions(compile::FRANCE).expect("the data that ships is right");
+    let own = r#"[{"id":"lcl","name":"Le Crédit Lyonnais","country":"FR","popularity":9},
+        {"id":"old","name":"Old","country":"FR","status":"merged","successor":"fortuneo"}]"#;
+    let both = compile::extend(base(), own).expect("right");
+    assert_eq!(both.len(), base().len() + 1);
+    let lcl: Vec<&str> = both
+        .iter()
+        .filter(|one| one.id == "lcl")
+        .map(|one| one.name.as_str())
+        .collect();
+    assert_eq!(lcl, ["Le Crédit Lyonnais"]);
+    for (own, place, field) in [
+        (
+            r#"[{"id":"lcl-aquitaine","name":"A","country":"FR","popularity":1}]"#,
+            "",
+            "popularity",
+        ),
+        (
+            r#"[{"id":"a","name":"A","country":"FR"},{"id":"a","name":"B","country":"FR"}]"#,
+            "a",
+            "id",
+        ),
+        (
+            r#"[{"id":"boursobank","name":"B","country":"DE"}]"#,
+            "",
+            "successor",
+        ),
+    ] {
+        let error = compile::extend(base(), own).expect_err(own);
+        assert!(
+            error.place().contains(place) && error.field() == field,
+            "{error}"
+        );
+    }
+}
+
+#[test]
 fn another_version_is_refused() {
     assert_eq!(
         Directory::parse("guichet-directory 2 FR 0\n").err(),

@@ -68,10 +68,9 @@ pub(super) fn is_department(text: &str) -> bool {
         || TERRITORIES.contains(&text)
 }
 
-/// Ids are unique, successors exist and lead to an institution that is open, popularity is an order.
-pub(super) fn together(institutions: &[InstitutionSource]) -> Result<(), Error> {
+/// Ids are unique.
+pub(super) fn different(institutions: &[InstitutionSource]) -> Result<(), Error> {
     let mut ids = HashSet::new();
-    let mut places = HashSet::new();
     for one in institutions {
         if !ids.insert(one.id.as_str()) {
             return Err(Error::new(
@@ -90,6 +89,15 @@ pub(super) fn together(institutions: &[InstitutionSource]) -> Result<(), Error> 
                 ));
             }
         }
+    }
+    Ok(())
+}
+
+/// Ids are unique, successors exist and lead to an institution that is open, popularity is an order.
+pub(super) fn together(institutions: &[InstitutionSource]) -> Result<(), Error> {
+    different(institutions)?;
+    let mut places = HashSet::new();
+    for one in institutions {
         if let Some(popularity) = one.popularity
             && !places.insert((one.country.as_str(), popularity))
         {

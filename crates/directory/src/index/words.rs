@@ -46,6 +46,7 @@ const GENERIC: &[&str] = &[
     "france",
     "sa",
     "groupe",
+    "prevoyance",
     "agence",
     "iban",
     "rib",
@@ -133,7 +134,7 @@ impl Words {
             _ => Weight::Core,
         };
         Word {
-            text: &self.text[range],
+            text: self.text.get(range).unwrap_or_default(),
             letters: entry.letters_and_weight & LETTERS,
             weight,
         }
@@ -196,7 +197,8 @@ impl Interner {
             .entries
             .get(number + 1)
             .map_or(self.text.len(), |next| next.start as usize);
-        &self.text[self.entries[number].start as usize..end]
+        let start = self.entries[number].start as usize;
+        self.text.get(start..end).unwrap_or_default()
     }
 
     fn grow(&mut self) {

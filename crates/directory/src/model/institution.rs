@@ -122,20 +122,27 @@ impl<'d> Institution<'d> {
         }
     }
 
-    /// One or two capital letters for the tile: "CA" for Crédit Agricole, "N2" for N26.
+    /// One to three capital letters for the tile: "CA" for Crédit Agricole, "LCL", "N2" for N26.
     pub fn monogram(self) -> String {
         monogram(self.name())
     }
 }
 
-/// The capitals of the first two words that carry a meaning, or the first two characters.
+/// An abbreviation of two or three capitals that opens the name ("SG", "LCL"); else the capitals of the first two words
+/// that carry a meaning, or the first two characters.
 fn monogram(name: &str) -> String {
+    let opening = name.split(|c: char| !c.is_ascii_alphanumeric()).next();
+    let own = opening.filter(|word| {
+        matches!(word.len(), 2 | 3) && word.bytes().all(|byte| byte.is_ascii_uppercase())
+    });
+    if let Some(own) = own {
+        return own.to_owned();
+    }
     let folded = crate::fold(name);
     let mut words = folded
         .split(' ')
         .filter(|word| !crate::index::is_stop_word(word));
     let first = words.next().unwrap_or(&folded);
-    // A name that is all capitals ("BNP", "LCL") is its own abbreviation.
     let second = words
         .next()
         .map_or_else(|| first.chars().nth(1), |word| word.chars().next());
@@ -147,12 +154,15 @@ mod tests {
     use super::monogram;
 
     #[test]
-    fn a_monogram_is_two_capitals() {
+    fn a_monogram_is_two_capitals_or_the_abbreviation_that_opens_the_name() {
         for (name, expected) in [
             ("Crédit Agricole", "CA"),
             ("Caisse d'Épargne", "CE"),
             ("La Banque Postale", "BP"),
             ("N26", "N2"),
+            ("SG (Société Générale)", "SG"),
+            ("LCL", "LCL"),
+            ("BRED", "BR"),
             ("Île-de-France", "IF"),
             ("", ""),
         ] {

@@ -70,10 +70,16 @@ impl Found {
 pub(super) struct Seen {
     /// What it answers.
     pub found: Found,
+    /// Bits of the query's words that go on behind it: they may be several words in one.
+    pub opens: u8,
     /// What it weighs.
     pub weight: Weight,
     /// Its first byte.
     pub initial: u8,
+    /// How many bytes it has, 255 for more.
+    pub length: u8,
+    /// Which letters occur.
+    pub letters: u32,
 }
 
 /// Whether typos are forgiven in this round.
@@ -92,7 +98,11 @@ pub(super) fn look_up(query: &Query, words: &Words, spelling: Spelling) -> (Vec<
         .iter()
         .map(|word| {
             let mut found = Found::default();
+            let mut opens = 0;
             for token in &query.tokens {
+                if opened(token, word.text) {
+                    opens |= token.bit;
+                }
                 match spelled(token, word.text) {
                     Some(Fit::Whole) => found.exact |= token.bit,
                     Some(Fit::Start) => found.start |= token.bit,
@@ -108,13 +118,23 @@ pub(super) fn look_up(query: &Query, words: &Words, spelling: Spelling) -> (Vec<
             let initial = word.text.bytes().next().unwrap_or_default();
             Seen {
                 found,
+                opens,
                 weight: word.weight,
                 initial,
+                length: u8::try_from(word.text.len()).unwrap_or(u8::MAX),
+                letters: word.letters,
             }
         })
         .collect();
     let asked = query.tokens.iter().fold(0, |all, token| all | token.bit);
     (seen, asked & !known)
+}
+
+/// Whether a token begins with the word and goes on.
+fn opened(token: &Token, word: &str) -> bool {
+    token
+        .spellings()
+        .any(|text| text.len() > word.len() && text.starts_with(word))
 }
 
 /// How a token fits a word without a typo.

@@ -25,18 +25,18 @@ pub(super) enum GlueFit {
 
 /// Finds where a token is several neighbouring words of the label in one, joining words said or not.
 pub(super) fn glue(token: &Token, label: &[u32], seen: &[Seen], words: &Words) -> Option<Glue> {
-    token.spellings().find_map(|text| {
-        let first = text.bytes().next()?;
-        (0..label.len())
-            .filter(|from| seen[label[*from] as usize].initial == first)
-            .find_map(|from| {
+    // Most labels are out here: none of their words begins the token.
+    (0..label.len())
+        .filter(|from| seen[label[*from] as usize].opens & token.bit != 0)
+        .find_map(|from| {
+            token.spellings().find_map(|text| {
                 run(text, &label[from..], seen, words).map(|(length, fit)| Glue {
                     from,
                     end: from + length,
                     fit,
                 })
             })
-    })
+        })
 }
 
 /// Walks the label's words along the text: how many it covers, and how it ends.
@@ -60,14 +60,10 @@ fn run(text: &str, label: &[u32], seen: &[Seen], words: &Words) -> Option<(usize
     None
 }
 
-/// Writes a label as one word, for comparing with typos, and gives the letters in it.
-pub(super) fn write(label: &[u32], words: &Words, out: &mut String) -> u32 {
+/// Writes a label as one word, for comparing with typos.
+pub(super) fn write(label: &[u32], words: &Words, out: &mut String) {
     out.clear();
-    let mut letters = 0;
     for number in label {
-        let word = words.get(*number);
-        out.push_str(word.text);
-        letters |= word.letters;
+        out.push_str(words.get(*number).text);
     }
-    letters
 }

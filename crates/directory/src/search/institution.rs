@@ -18,9 +18,9 @@ use crate::{
 pub(super) enum Scan {
     /// Every word of the query fits.
     Fitting,
-    /// A whole name is in the query; the rest of the query may be anything.
+    /// The same; where there is none, a whole name is in the query, and the rest of it may be anything.
     WholeName,
-    /// At least one word fits.
+    /// The same; where there is none, at least one word fits.
     AnyWord,
 }
 
@@ -32,6 +32,8 @@ pub(super) struct Search<'a> {
     scan: Scan,
     /// Scratch.
     buffer: String,
+    /// The institution's own names.
+    pub(super) names: Vec<&'a [u32]>,
     pub(super) regions: Vec<(RegionIndex, Best)>,
 }
 
@@ -49,6 +51,7 @@ impl<'a> Search<'a> {
             places,
             scan,
             buffer: String::new(),
+            names: Vec::new(),
             regions: Vec::new(),
         }
     }
@@ -83,19 +86,24 @@ impl<'a> Search<'a> {
 
     /// Fills `regions` with the best of each region, and gives that of the institution.
     fn gather(&mut self, institution: InstitutionIndex) -> Option<Best> {
-        let rows = &self.directory.institutions[institution.get()..];
+        let directory = self.directory;
+        let rows = &directory.institutions[institution.get()..];
         let (first, end) = (rows[0].first_label, rows[1].first_label);
         let mut own = Own::default();
         let mut best: Option<Best> = None;
-        let mut name: &[u32] = &[];
         self.regions.clear();
-        for (label, words) in self.directory.index.labels(first, end) {
-            if name.is_empty() {
-                name = words;
-            }
+        self.names.clear();
+        for (label, words) in directory.index.labels(first, end) {
             let sum = self.lookup.sum(words, &mut self.buffer);
             if label.owner == Owner::Region {
-                self.region(&own, (label, words, sum), name);
+                self.region(&own, (label, words, sum));
+                continue;
+            }
+            if label.owner == Owner::Institution {
+                self.names.push(words);
+            }
+            // Most labels have nothing of the query.
+            if sum.found.any() == 0 && !self.lookup.query.may_be_initials() {
                 continue;
             }
             let Some(found) = self.own(label, words, sum, &mut own) else {
@@ -106,7 +114,10 @@ impl<'a> Search<'a> {
                 None => keep(&mut best, found),
             }
         }
-        best.or_else(|| self.scattered(&own))
+        match best {
+            Some(best) if best.fit < Match::Partly => Some(best),
+            partly => self.scattered(&own).or(partly),
+        }
     }
 
     /// What a name of the institution, or of one that it absorbed, is worth.
@@ -128,6 +139,10 @@ impl<'a> Search<'a> {
         }
         let mut fit = self.lookup.fit(sum);
         if named {
+            // "banque cic" is CIC, and only then a bank whose name begins with both.
+            if fit == Some(Match::Start) && sum.cover == Cover::Complete {
+                fit = Some(Match::Exact);
+            }
             own.name_says = matches!(fit, Some(Match::Name | Match::Exact | Match::Start));
         } else if fit == Some(Match::Name) {
             fit = Some(Match::Exact);
@@ -171,11 +186,8 @@ impl<'a> Search<'a> {
 
     /// The names taken together, when none alone has all the words.
     fn scattered(&self, own: &Own) -> Option<Best> {
-        if self.scan != Scan::Fitting || !self.lookup.query.satisfied(own.found.spelled() & !GLUED)
-        {
-            return None;
-        }
-        Some(Best {
+        let all = self.lookup.query.satisfied(own.found.spelled() & !GLUED);
+        all.then_some(Best {
             fit: Match::Scattered,
             left_over: 0,
             kind: kind::NAME,

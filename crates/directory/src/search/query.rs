@@ -10,11 +10,15 @@ const MOST: usize = 7;
 /// The bit of the whole query written as one word.
 pub(crate) const GLUED: u8 = 1 << 7;
 
+/// More first letters than this nobody types.
+pub(super) const INITIALS: usize = 6;
+
 /// One word of a query.
 pub(crate) struct Token {
     /// Folded.
     pub text: String,
-    /// The same word in another spelling that is no typo: "banque" and "bank", "saint" and "st".
+    /// The same word in another spelling that is no typo: "banque" and "bank", "saint" and "st"; of
+    /// the whole query written as one word, with those of its words.
     pub other: Option<String>,
     /// Which letters occur.
     pub letters: u32,
@@ -74,10 +78,22 @@ impl Query {
             .map(|(at, word)| Token::new(word, 1 << at))
             .collect();
         if words.len() > 1 {
-            tokens.push(Token::new(&words.concat(), GLUED));
+            let others: Vec<&str> = tokens
+                .iter()
+                .map(|token| token.other.as_deref().unwrap_or(&token.text))
+                .collect();
+            let other = others.concat();
+            let mut glued = Token::new(&words.concat(), GLUED);
+            glued.other = Some(other).filter(|other| *other != glued.text);
+            tokens.push(glued);
         }
         let said = core | generic;
         Some(Self { tokens, core, said })
+    }
+
+    /// Whether it is one word so short that it may be the first letters of several.
+    pub fn may_be_initials(&self) -> bool {
+        self.tokens.len() == 1 && self.tokens[0].text.len() <= INITIALS
     }
 
     /// Whether these bits answer for every word that has to fit.
@@ -88,11 +104,14 @@ impl Query {
 
 /// Another spelling that people take for the same.
 fn other_spelling(word: &str) -> Option<String> {
-    const WHOLE: [(&str, &str); 4] = [
+    const WHOLE: [(&str, &str); 7] = [
         ("saint", "st"),
         ("st", "saint"),
         ("sainte", "ste"),
         ("ste", "sainte"),
+        ("spk", "sparkasse"),
+        ("raiba", "raiffeisenbank"),
+        ("voba", "volksbank"),
     ];
     const PART: [(&str, &str); 2] = [("banque", "bank"), ("bank", "banque")];
     let whole = WHOLE

@@ -56,11 +56,6 @@ impl Ranking {
         self.best.truncate(self.limit);
     }
 
-    /// Whether there is nothing yet.
-    pub fn is_empty(&self) -> bool {
-        self.best.is_empty()
-    }
-
     /// Whether a round that forgives typos may find something better: nothing fits, or only first
     /// letters, or words picked from different names.
     pub fn is_weak(&self) -> bool {
@@ -69,8 +64,13 @@ impl Ranking {
         })
     }
 
-    /// The answers, best first.
+    /// The answers, best first. What fits only in part is there when nothing else is.
     pub fn into_hits(self) -> Vec<Hit> {
-        self.best.into_iter().map(|(_, hit)| hit).collect()
+        let whole = self
+            .best
+            .partition_point(|(rank, _)| rank.fit < Match::Partly);
+        let count = if whole == 0 { self.best.len() } else { whole };
+        let hits = self.best.into_iter().map(|(_, hit)| hit);
+        hits.take(count).collect()
     }
 }

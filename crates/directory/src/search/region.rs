@@ -3,6 +3,7 @@
 use super::{
     best::{Best, Own, keep_region, kind, spelling},
     found::Found,
+    glue::GlueFit,
     institution::Search,
     query::GLUED,
     sum::{Cover, Sum},
@@ -14,15 +15,14 @@ use crate::{
 
 impl Search<'_> {
     /// What a region's name is worth, alone or together with the institution's and its places.
-    pub(super) fn region(
-        &mut self,
-        own: &Own,
-        (label, words, sum): (&Label, &[u32], Sum),
-        name: &[u32],
-    ) {
+    pub(super) fn region(&mut self, own: &Own, (label, words, sum): (&Label, &[u32], Sum)) {
         let Some(region) = label.region() else { return };
         let lookup = self.lookup;
         let query = lookup.query;
+        let name = self.names.first().copied().unwrap_or_default();
+        let glued = (label.class != Class::Domain)
+            .then(|| lookup.glued_behind(&self.names, words))
+            .flatten();
         let mut offer = |fit, left_over, kind, why| {
             keep_region(
                 &mut self.regions,
@@ -38,7 +38,12 @@ impl Search<'_> {
         let why = Why::Region(label.text);
         // Alone: only a whole name is as good as an institution's.
         match lookup.fit(sum) {
-            Some(Match::Name | Match::Exact) => offer(Match::Exact, 0, kind::ONLY_REGION, why),
+            Some(fit @ (Match::Name | Match::Exact)) => offer(
+                Match::Exact,
+                lookup.left_over(fit, sum.found, sum.cover),
+                kind::ONLY_REGION,
+                why,
+            ),
             Some(fit @ (Match::Start | Match::Words)) => {
                 offer(
                     Match::Words,
@@ -57,6 +62,15 @@ impl Search<'_> {
         }
         if label.class == Class::Name && lookup.initials([name, words], 3) {
             offer(Match::Initials, 0, kind::ONLY_REGION, Why::Initials);
+        }
+        match glued {
+            Some(GlueFit::Whole) => offer(Match::Exact, 0, kind::ONLY_REGION, why),
+            Some(GlueFit::Start) => offer(Match::Words, 0, kind::ONLY_REGION, why),
+            None => {}
+        }
+        // "ca pg": the institution, and the first letters of its region.
+        if label.class == Class::Name && query.satisfied(own.full | lookup.initial_bits(words)) {
+            offer(Match::Scattered, 0, kind::ONLY_REGION, Why::Initials);
         }
         // Together: some word is the institution's, and some other the region's.
         let new = sum.found.any() & !own.name & query.core;

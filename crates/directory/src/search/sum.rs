@@ -3,7 +3,7 @@
 use super::{
     found::{Found, Seen, Spelling, look_up},
     glue::{self, GlueFit},
-    query::{GLUED, Query, Token},
+    query::{GLUED, INITIALS, Query, Token},
     typo,
 };
 use crate::{
@@ -47,6 +47,17 @@ pub(super) struct Sum {
     pub cover: Cover,
     /// Whether it begins as the query does.
     begins: bool,
+}
+
+/// A label as one word: enough to rule most of them out before anything is compared.
+#[derive(Default)]
+struct Written {
+    /// Bits of the query's words that one of its words begins.
+    opens: u8,
+    /// In bytes.
+    length: usize,
+    /// Which letters occur.
+    letters: u32,
 }
 
 /// Which positions of a label are answered, one bit each, and which of them tell it apart.
@@ -109,8 +120,12 @@ impl<'a> Lookup<'a> {
         let label = &label[..label.len().min(LONGEST_LABEL)];
         let mut places = Places::default();
         let mut found = Found::default();
+        let mut written = Written::default();
         for (at, number) in label.iter().enumerate() {
             let seen = self.seen[*number as usize];
+            written.opens |= seen.opens;
+            written.length += usize::from(seen.length);
+            written.letters |= seen.letters;
             found = found.with(seen.found);
             places.exact |= u32::from(seen.found.exact != 0) << at;
             places.spelled |= u32::from(seen.found.spelled() != 0) << at;
@@ -121,24 +136,36 @@ impl<'a> Lookup<'a> {
                 Weight::Stop => {}
             }
         }
-        if label.len() > 1 {
-            self.glue(label, &mut found, &mut places, buffer);
-        }
+        let from_first =
+            label.len() > 1 && self.glue(label, &written, &mut found, &mut places, buffer);
         let core = places.core();
         Sum {
             found,
             cover: places.cover(),
-            begins: begins(core, places.spelled),
+            begins: from_first || begins(core, places.spelled),
         }
     }
 
     /// Tries the words that the label does not answer against neighbouring words of it run together.
-    fn glue(&self, label: &[u32], found: &mut Found, places: &mut Places, buffer: &mut String) {
+    /// Says whether the query is the label from its first letter on: "la ban" is, of "La Banque…".
+    fn glue(
+        &self,
+        label: &[u32],
+        written: &Written,
+        found: &mut Found,
+        places: &mut Places,
+        buffer: &mut String,
+    ) -> bool {
+        let mut from_first = false;
         for token in &self.query.tokens {
             if token.bit & found.spelled() != 0 || token.text.len() < 2 {
                 continue;
             }
-            if let Some(glue) = glue::glue(token, label, &self.seen, self.words) {
+            let glue = (written.opens & token.bit != 0)
+                .then(|| glue::glue(token, label, &self.seen, self.words))
+                .flatten();
+            if let Some(glue) = glue {
+                from_first |= glue.from == 0 && token.bit == GLUED;
                 let covered = (glue.from..glue.end).fold(0, |bits, at| bits | 1 << at);
                 match glue.fit {
                     GlueFit::Whole => found.exact |= token.bit,
@@ -148,13 +175,17 @@ impl<'a> Lookup<'a> {
                 places.spelled |= covered;
                 places.near |= covered;
             } else if self.may_be_glued_wrong(token, label.len()) {
-                let letters = glue::write(label, self.words, buffer);
-                if let Some(nearness) = typo::nearness_whole(token, buffer, letters) {
+                if !typo::may_be_near(token, written.length, written.letters) {
+                    continue;
+                }
+                glue::write(label, self.words, buffer);
+                if let Some(nearness) = typo::nearness_whole(token, buffer, written.letters) {
                     found.add(nearness, token.bit);
                     places.near = u32::MAX;
                 }
             }
         }
+        from_first
     }
 
     /// Whether a token is worth comparing, typos forgiven, with a whole label written as one word. The
@@ -170,7 +201,7 @@ impl<'a> Lookup<'a> {
     pub fn fit(&self, sum: Sum) -> Option<Match> {
         let (query, found) = (self.query, sum.found);
         if query.satisfied(found.exact) && sum.cover >= Cover::Full {
-            // "lcl banque" is LCL, but after anything that does answer to "banque".
+            // "lcl banque" is LCL, but after a whole name that does answer to "banque".
             return Some(match (self.says_all(found), sum.cover) {
                 (false, _) => Match::Start,
                 (true, Cover::Complete) => Match::Name,
@@ -209,8 +240,43 @@ impl<'a> Lookup<'a> {
     /// A word that says little but was said and is not answered; where typos are forgiven, a name
     /// that is not touched in all its words.
     pub fn left_over(&self, fit: Match, found: Found, cover: Cover) -> u8 {
-        u8::from(fit >= Match::Start && !self.says_all(found))
+        u8::from(fit >= Match::Exact && !self.says_all(found))
             + u8::from(fit >= Match::Slip && cover == Cover::Part)
+    }
+
+    /// How the query, written as one word that no name answers, is a name of an institution with that
+    /// of a region run onto it: "creditagricoleaquitaine", "caissedepargnenormandie".
+    pub fn glued_behind(&self, names: &[&[u32]], region: &[u32]) -> Option<GlueFit> {
+        let token = self.query.tokens.last()?;
+        if token.bit & self.orphans == 0 || token.text.len() < 5 {
+            return None;
+        }
+        let opens = |name: &&&[u32]| {
+            let first = name.first().map(|word| self.seen[*word as usize]);
+            first.is_some_and(|word| word.opens & token.bit != 0)
+        };
+        names.iter().filter(opens).find_map(|name| {
+            let both = [name, region].concat();
+            glue::glue(token, &both, &self.seen, self.words)
+                .filter(|glue| glue.from == 0 && glue.end >= name.len())
+                .map(|glue| match glue.fit {
+                    GlueFit::Whole if glue.end == both.len() => GlueFit::Whole,
+                    _ => GlueFit::Start,
+                })
+        })
+    }
+
+    /// Bits of the query's words that are the first letters of these, two at least.
+    pub fn initial_bits(&self, label: &[u32]) -> u8 {
+        if label.len() < 2 {
+            return 0;
+        }
+        let initials = self.query.tokens.iter().filter(|token| {
+            token.bit != GLUED
+                && token.text.len() > 1
+                && self.are_initials(&token.text, [label, &[]])
+        });
+        initials.fold(0, |bits, token| bits | token.bit)
     }
 
     /// Whether the query is the first letters of the words in a name, joining words counted or not,
@@ -219,18 +285,21 @@ impl<'a> Lookup<'a> {
         let [token] = self.query.tokens.as_slice() else {
             return false;
         };
-        let typed = token.text.as_bytes();
+        (at_least..=INITIALS).contains(&token.text.len()) && self.are_initials(&token.text, labels)
+    }
+
+    /// Whether these are the first letters of the words, joining ones counted or not.
+    fn are_initials(&self, typed: &str, labels: [&[u32]; 2]) -> bool {
         let numbers = || {
             labels
                 .into_iter()
                 .flatten()
                 .map(|number| self.seen[*number as usize])
         };
-        (at_least..=6).contains(&typed.len())
-            && (numbers().map(|seen| seen.initial).eq(typed.iter().copied())
-                || numbers()
-                    .filter(|seen| seen.weight != Weight::Stop)
-                    .map(|seen| seen.initial)
-                    .eq(typed.iter().copied()))
+        numbers().map(|seen| seen.initial).eq(typed.bytes())
+            || numbers()
+                .filter(|seen| seen.weight != Weight::Stop)
+                .map(|seen| seen.initial)
+                .eq(typed.bytes())
     }
 }

@@ -43,12 +43,17 @@ pub(super) fn nearness(token: &Token, word: Word<'_>) -> Option<Nearness> {
 /// most are already out by length or letters.
 pub(crate) fn nearness_whole(token: &Token, text: &str, letters: u32) -> Option<Nearness> {
     let edits = allowed(token.text.len(), text.len())?;
-    let differ = (token.letters ^ letters).count_ones();
-    let short = text.len() > token.text.len() + edits as usize;
-    if short || differ > 2 * edits {
-        return None;
-    }
-    near(token.text.as_bytes(), text.as_bytes(), edits)
+    may_be_near(token, text.len(), letters)
+        .then(|| near(token.text.as_bytes(), text.as_bytes(), edits))
+        .flatten()
+}
+
+/// Whether a token may be near a whole text of this many bytes with these letters.
+pub(super) fn may_be_near(token: &Token, length: usize, letters: u32) -> bool {
+    allowed(token.text.len(), length).is_some_and(|edits| {
+        let differ = (token.letters ^ letters).count_ones();
+        length <= token.text.len() + edits as usize && differ <= 2 * edits
+    })
 }
 
 /// How many typos a query of this length may have, if any; `None` too when the lengths are too far
