@@ -59,6 +59,11 @@ impl Program {
         Self::start(shell.arg(program).args(arguments), log)
     }
 
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Waits for the line that says it is ready: what follows `before` in it, as far as `after`.
     pub fn says(&self, before: &str, after: Option<char>) -> Done<String> {
         loop {

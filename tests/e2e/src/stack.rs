@@ -28,10 +28,21 @@ pub struct Stack {
     pub backend: String,
     /// Origin of the banks.
     pub banks: String,
+    /// The partner's client secret.
+    pub secret: String,
     // Ended in this order, then their folder is removed.
-    _backend: Program,
+    backend_program: Program,
     _sandbox: Program,
-    _home: TempDir,
+    home: TempDir,
+}
+
+/// What a stack has beside the example.
+#[derive(Debug, Clone, Default)]
+pub struct Extra {
+    /// More arguments of the sandbox.
+    pub sandbox: Vec<String>,
+    /// More of the backend's configuration, after the example's.
+    pub config: String,
 }
 
 impl Stack {
@@ -41,14 +52,34 @@ impl Stack {
         if let Some(stack) = shared.upgrade() {
             return Ok(stack);
         }
-        let mut tries = (0..ATTEMPTS).map(|_| Self::fresh());
-        let stack = tries.find(Result::is_ok).unwrap_or_else(Self::fresh)?;
-        let stack = Arc::new(stack);
+        let stack = Self::apart(&Extra::default())?;
         *shared = Arc::downgrade(&stack);
         Ok(stack)
     }
 
-    fn fresh() -> Done<Self> {
+    /// Process id of the backend.
+    pub fn backend_process(&self) -> u32 {
+        self.backend_program.id()
+    }
+
+    /// A stack of one's own, which ends with its last holder.
+    pub fn apart(extra: &Extra) -> Done<Arc<Self>> {
+        let mut tries = (0..ATTEMPTS).map(|_| Self::fresh(extra));
+        let stack = tries.find(Result::is_ok);
+        Ok(Arc::new(stack.unwrap_or_else(|| Self::fresh(extra))?))
+    }
+
+    /// What the backend has logged so far, a JSON object a line.
+    pub fn backend_log(&self) -> Done<String> {
+        Ok(std::fs::read_to_string(self.home().join("backend.log"))?)
+    }
+
+    /// Where database, key and logs are.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    fn fresh(extra: &Extra) -> Done<Self> {
         let home = tempfile::tempdir()?;
         // Backend and sandbox must know each other's address, so one of them cannot ask for a free port itself.
         let backend = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
@@ -64,6 +95,7 @@ impl Stack {
                 "--exit-on-stdin-close",
             ])
             .args(["--backend", &format!("http://127.0.0.1:{backend}")])
+            .args(&extra.sandbox)
             .env("SANDBOX_CLIENT_SECRET", &secret)
             .current_dir(home.path());
         let sandbox = Program::start(&mut sandbox, &home.path().join("sandbox.log"))?;
@@ -79,7 +111,7 @@ impl Stack {
             dist: &dist(),
             home: home.path(),
         };
-        std::fs::write(&config, settings.text()?)?;
+        std::fs::write(&config, settings.text()? + extra.config.as_str())?;
         let mut program = Command::new(binary("backend")?);
         program
             .arg("--config")
@@ -100,9 +132,10 @@ impl Stack {
             partner: format!("http://localhost:{partner}"),
             backend: format!("http://127.0.0.1:{backend}"),
             banks: format!("http://[::1]:{banks}"),
-            _backend: program,
+            backend_program: program,
             _sandbox: sandbox,
-            _home: home,
+            secret,
+            home,
         })
     }
 }
@@ -113,7 +146,8 @@ pub fn root() -> PathBuf {
     here.ancestors().nth(2).unwrap_or(here).to_owned()
 }
 
-fn dist() -> PathBuf {
+/// Where the packed widget is.
+pub fn dist() -> PathBuf {
     env::var_os("GUICHET_DIST").map_or_else(|| root().join("dist"), PathBuf::from)
 }
 

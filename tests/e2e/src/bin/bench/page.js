@@ -1,0 +1,50 @@
+// Runs in every page that is measured, before the page's own scripts. `__TARGET__` says what to look for.
+(() => {
+  const target = __TARGET__;
+  const bench = (globalThis.__bench = { ready: null, listed: null, key: null, changed: null, painted: null, tasks: [], memories: [] });
+  const root = () => (target.host ? document.querySelector(target.host)?.shadowRoot : document);
+  const box = () => root()?.querySelector(target.box);
+
+  // A thing is there at the first animation frame that finds it.
+  const frame = () => {
+    const found = bench.ready === null ? box() : null;
+    if (found && !found.disabled) bench.ready = performance.now();
+    if (bench.listed === null && target.row && root()?.querySelector(target.row)) bench.listed = performance.now();
+    if (bench.ready === null || (target.row && bench.listed === null)) requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+
+  new PerformanceObserver((seen) => {
+    for (const task of seen.getEntries()) bench.tasks.push([task.startTime, task.duration]);
+  }).observe({ type: "longtask", buffered: true });
+
+  for (const name of ["instantiate", "instantiateStreaming"]) {
+    const original = WebAssembly[name];
+    WebAssembly[name] = async (...given) => {
+      const made = await original.apply(WebAssembly, given);
+      for (const value of Object.values((made.instance ?? made).exports)) {
+        if (value instanceof WebAssembly.Memory) bench.memories.push(value);
+      }
+      return made;
+    };
+  }
+
+  // Results are painted at the animation frame after the last change of the list.
+  bench.watch = () => {
+    addEventListener("keydown", (event) => {
+      bench.key = event.timeStamp;
+      bench.changed = bench.painted = null;
+    }, true);
+    const listed = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest(target.list);
+    new MutationObserver((changes) => {
+      if (!changes.some((change) => listed(change.target))) return;
+      bench.changed = performance.now();
+      requestAnimationFrame(() => (bench.painted = performance.now()));
+    }).observe(root(), { subtree: true, childList: true, characterData: true, attributes: target.attributes });
+    box().focus();
+  };
+  bench.longest = (since) => Math.max(0, ...bench.tasks.filter(([start]) => start >= since).map(([, time]) => time));
+  bench.wasm = () => bench.memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
+  bench.elements = (tree = document) =>
+    [...tree.querySelectorAll("*")].reduce((sum, one) => sum + 1 + (one.shadowRoot ? bench.elements(one.shadowRoot) : 0), 0);
+})();
