@@ -11,6 +11,7 @@ use crate::assets::Assets;
 use crate::catalogue::Catalogue;
 use crate::clock::{Clock, Seconds};
 use crate::config::Config;
+use crate::limits::Limiter;
 use crate::metrics::Metrics;
 use crate::secrets::Keys;
 use crate::security::{self, Event};
@@ -44,6 +45,8 @@ pub struct Parts {
     pub catalogue: Catalogue,
     /// The widget's files.
     pub assets: Assets,
+    /// Who asked how often. Each process counts for itself: what another replica would miss is a few requests.
+    pub limiter: Limiter,
 }
 
 impl App {
@@ -95,6 +98,11 @@ impl App {
     /// The widget's files.
     pub fn assets(&self) -> &Assets {
         &self.0.assets
+    }
+
+    /// Who asked how often.
+    pub fn limiter(&self) -> &Limiter {
+        &self.0.limiter
     }
 
     /// The backend's own origin, as text.

@@ -2,9 +2,11 @@
 
 pub mod files;
 mod resolve;
+mod sources;
 
 pub use files::routes;
 pub use resolve::{Place, Resolved};
+pub use sources::{DataError, sources};
 
 use std::collections::HashMap;
 
@@ -21,13 +23,13 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// Builds the catalogue from the default data. Takes a few seconds: the files are compressed once, here.
+    /// Builds the catalogue. Takes a few seconds: the files are compressed once, here.
     ///
     /// # Errors
     /// What is wrong with the data.
-    pub fn build(config: &Config) -> Result<Self, directory::compile::Error> {
-        let sources = directory::compile::default_institutions()?;
-        let files = Files::compile(&sources, config);
+    pub fn build(config: &Config) -> Result<Self, DataError> {
+        let sources = sources(config)?;
+        let files = Files::compile(&sources, config)?;
         let institutions = sources
             .into_iter()
             .map(|source| (source.id.clone(), source))

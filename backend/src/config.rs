@@ -9,6 +9,8 @@ mod check;
 mod connector;
 mod error;
 mod file;
+mod institutions;
+mod limits;
 mod origin;
 mod partner;
 mod purpose;
@@ -24,6 +26,8 @@ pub use connector::{
 };
 pub use error::ConfigError;
 pub use file::load;
+pub use institutions::{Data, Institutions, Unconnected};
+pub use limits::{Limits, PerMinute};
 pub use origin::Origin;
 pub use partner::{Partner, ReturnUrl};
 pub use purpose::{PurposeConfig, PurposeWords};
@@ -35,12 +39,16 @@ pub struct Config {
     pub server: Server,
     /// Where it stores.
     pub storage: Storage,
+    /// How often who may ask.
+    pub limits: Limits,
     /// The companies whose pages show the widget.
     pub partners: Vec<Partner>,
     /// What data may be used for.
     pub purposes: Vec<PurposeConfig>,
     /// The ways to the banks, and the banks they reach.
     pub banks: Banks,
+    /// The list of institutions.
+    pub institutions: Institutions,
 }
 
 /// Where the backend listens and under which name it is known.
@@ -54,6 +62,8 @@ pub struct Server {
     pub public_url: Origin,
     /// The folder of the widget's files; the embedded ones when absent.
     pub assets: Option<PathBuf>,
+    /// The header in which a proxy of the operator's own tells where a request comes from.
+    pub client_address_header: Option<axum::http::HeaderName>,
     /// Base address of institutions' logos.
     pub logos: Option<String>,
     /// The country whose file the widget fetches first: ISO 3166.

@@ -5,9 +5,12 @@
 
 pub mod again;
 pub mod answer;
+mod astray;
 pub mod callback;
 mod cookie;
 mod depart;
+pub mod elsewhere;
+mod exchange;
 pub mod finish;
 pub mod go;
 mod home;
@@ -17,12 +20,14 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 
-/// The routes. `GET /go` is refused by the router: only a form's POST starts anything.
+/// The routes. `GET /go` is refused: only a form's POST starts anything.
 pub fn routes() -> Router<App> {
     Router::new()
-        .route("/go", post(go::go))
+        .route("/go", post(go::go).get(go::never))
         .route("/callback", get(callback::shared))
         .route("/callback/{bank}", get(callback::per_bank))
         .route("/again", post(again::again))
+        .route("/again/{pass}", get(again::with_pass))
+        .route("/elsewhere", get(elsewhere::page).post(elsewhere::decide))
         .route("/finish", post(finish::finish))
 }

@@ -19,6 +19,10 @@ pub const IDLE_LIFE: Seconds = 86_400;
 /// How long an ended journey can still be looked at: a reload shows the receipt.
 pub const AFTERGLOW: Seconds = 3600;
 
+/// How long a return waits for its browser: with the sweeper's round it is closed at the bank within ten minutes
+///
+pub const RETURN_LIFE: Seconds = 540;
+
 /// One run of the widget for one user of one partner.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Journey {
@@ -137,6 +141,9 @@ pub enum Phase {
 pub enum Returned {
     /// Access; its connection is named in [`State::connection`].
     Access,
+    /// Something came, in another browser than the one that left. What it was is told to nobody: an access is
+    /// quarantined, and named in [`State::connection`] only to be revoked.
+    Astray,
     /// None.
     Nothing(Outcome),
 }
@@ -243,6 +250,14 @@ impl Journey {
         match &self.state.began {
             Began::Inline { origin } => origin,
             Began::Hosted => own,
+        }
+    }
+
+    /// When the sweeper has to look, if nobody did.
+    pub const fn due_at(&self) -> Option<Seconds> {
+        match self.state.phase {
+            Phase::Returned { at, .. } => Some(at + RETURN_LIFE),
+            _ => None,
         }
     }
 

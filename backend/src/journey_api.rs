@@ -20,6 +20,7 @@ use axum::routing::{get, post, put};
 pub use seat::{SESSION_COOKIE, Seat, Seated, cookie as read_cookie, cookie_header, locale};
 
 use crate::app::App;
+use crate::limits::{self, Act};
 
 /// The routes: those that find a journey, and those of the journey found.
 pub fn routes(app: &App) -> Router<App> {
@@ -27,7 +28,13 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/journeys/current", get(current::view).delete(end::cancel))
         .route("/journeys/current/choice", put(choice::choose))
         .route("/journeys/current/attempts", post(attempts::ticket))
-        .route("/journeys/current/redeem", post(redeem::redeem))
+        .route(
+            "/journeys/current/redeem",
+            post(redeem::redeem).layer(from_fn_with_state(
+                (app.clone(), Act::Redeem),
+                limits::of_network,
+            )),
+        )
         .route("/journeys/current/accounts", put(accounts::link))
         .route("/journeys/current/purposes", put(purposes::answer))
         .route("/journeys/current/data", get(data::page))
@@ -36,7 +43,13 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/journeys/current/discard", post(end::discard))
         .layer(from_fn_with_state(app.clone(), seat::seat));
     Router::new()
-        .route("/journeys/open", post(open::open))
+        .route(
+            "/journeys/open",
+            post(open::open).layer(from_fn_with_state(
+                (app.clone(), Act::Open),
+                limits::of_network,
+            )),
+        )
         .route("/journeys/resume", post(open::resume))
         .merge(current)
 }

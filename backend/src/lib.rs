@@ -7,7 +7,8 @@
 pub mod app; // what handlers share, and the router
 mod assets; // the widget's files
 mod body; // JSON bodies
-mod catalogue; // institutions, and the directory's files
+mod caller; // where a request comes from
+pub mod catalogue; // institutions, and the directory's files
 pub mod clock; // the one source of time
 mod closing; // access closed: bank told, tokens and data gone
 pub mod config; // the operator's file
@@ -15,6 +16,7 @@ mod handoff; // /go, /callback, /again, /finish
 mod health; // /health, /metrics
 pub mod journey; // the journey as it is kept
 mod journey_api; // what the widget calls
+mod limits; // how often who may ask
 mod metrics; // Prometheus
 mod openapi; // the API's description
 mod pages; // the backend's own pages

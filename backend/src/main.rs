@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use axum::Router;
 use backend::app::{App, metrics_router, router};
-use backend::{config, start, sweep};
+use backend::{catalogue, config, start, sweep};
 use clap::Parser;
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
@@ -29,7 +29,7 @@ struct Arguments {
     /// Ends when standard input is closed, so that it never outlives the program that started it.
     #[arg(long)]
     exit_on_stdin_close: bool,
-    /// Reads and checks the configuration, and stops there.
+    /// Reads and checks the configuration and the institutions, and stops there.
     #[arg(long)]
     check: bool,
 }
@@ -75,6 +75,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         .collect::<std::collections::BTreeMap<_, _>>();
     let config = config::load(&arguments.config, environment)?;
     if arguments.check {
+        catalogue::sources(&config)?;
         return Ok(());
     }
     let (listen, metrics) = (config.server.listen, config.server.metrics);

@@ -1,16 +1,21 @@
-//! The backend's own pages: the hosted element's shell, one page that asks for a click, one that says no.
-//! None of them holds anything about a person but what [`confirm`] has to name.
+//! The backend's own pages: the hosted element's shell, one page that asks for a click, one that says no, and those of
+//! an answer that came to another browser. None of them holds anything about a person but what [`who`] has to name.
 
 mod confirm;
 mod connect;
+mod elsewhere;
+mod frame;
 mod refusal;
 mod style;
+mod who;
 
 use axum::Router;
 use axum::routing::get;
 
 pub use confirm::confirm;
-pub use refusal::{Rendered, refusal};
+pub use connect::address;
+pub use elsewhere::{Elsewhere, elsewhere, nothing_waits};
+pub use refusal::{Rendered, refusal, with_fault};
 
 use crate::app::App;
 

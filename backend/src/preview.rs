@@ -9,7 +9,7 @@ use profile::{Currency, Date, Formula, Input, Period, SensitiveSwitch};
 
 use crate::app::App;
 use crate::clock;
-use crate::journey::Journey;
+use crate::journey::{IDLE_LIFE, Journey};
 use crate::partner_api::shapes::{self, PartnerAccount, PartnerTransaction};
 use crate::problem::Fault;
 use crate::reading::Span;
@@ -52,8 +52,7 @@ pub fn first_day(span: Span, now: clock::Seconds) -> String {
 pub fn is_sensitive(transaction: &StoredTransaction) -> bool {
     // Without sign: a negative amount would turn the direction round.
     let amount = profile::Cents(transaction.cents.saturating_abs());
-    profile::categorise(&transaction.label, amount, direction(transaction))
-        .is_some_and(|found| found.sensitive.is_some())
+    profile::reveals(&transaction.label, amount, direction(transaction)).is_some()
 }
 
 fn direction(transaction: &StoredTransaction) -> profile::Direction {
@@ -192,7 +191,22 @@ pub async fn insight(
         balances,
         months: months(app, &shares, widest(&purpose.classes), sensitivity)?,
         transactions: u32::try_from(count).unwrap_or(u32::MAX),
+        recent_only: recent_only(&shares, widest(&purpose.classes), app.now()),
     })
+}
+
+/// Accounts of which nothing older than 90 days came, though all was asked for. A bank refuses older history
+/// once the moments after SCA are over, or leaves it out without a word: what came tells both.
+fn recent_only(shares: &[Share], span: Option<Span>, now: clock::Seconds) -> Vec<AccountId> {
+    // What was read a day ago, when a journey's life began, has aged since.
+    let recent = clock::day(now - 90 * DAY - IDLE_LIFE);
+    let is_recent = |share: &&Share| share.transactions.iter().all(|row| row.booked >= recent);
+    shares
+        .iter()
+        .filter(|_| span == Some(Span::All))
+        .filter(is_recent)
+        .map(|share| share.account.shown.id.clone())
+        .collect()
 }
 
 /// The accounting balance; another where the bank gives none. (Card accounts have the sum of their purchases.)

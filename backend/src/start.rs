@@ -7,9 +7,10 @@ use secrecy::ExposeSecret;
 
 use crate::app::{App, Parts};
 use crate::assets::Assets;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, DataError};
 use crate::clock::Clock;
 use crate::config::{Config, KeySource};
+use crate::limits::Limiter;
 use crate::metrics::Metrics;
 use crate::secrets::{KeyError, Keys};
 use crate::store::Store;
@@ -23,7 +24,7 @@ pub enum StartError {
     /// The database.
     Store(sqlx::Error),
     /// The institutions.
-    Catalogue(directory::compile::Error),
+    Catalogue(DataError),
     /// The widget's files.
     Assets(std::io::Error),
     /// The HTTP client.
@@ -51,6 +52,7 @@ impl std::error::Error for StartError {}
 pub async fn start(config: Config) -> Result<App, StartError> {
     let clock = Clock::default();
     let metrics = Arc::new(Metrics::default());
+    let limiter = Limiter::new(&config.limits);
     let keys = match &config.storage.key {
         KeySource::File(path) => Keys::from_file(path),
         KeySource::Text(text) => Keys::from_text(text.expose_secret()),
@@ -71,6 +73,7 @@ pub async fn start(config: Config) -> Result<App, StartError> {
         metrics,
         catalogue,
         assets,
+        limiter,
     }))
 }
 

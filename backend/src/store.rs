@@ -8,7 +8,9 @@ pub mod connections;
 pub mod consents;
 pub mod data;
 pub mod handoffs;
+mod hold;
 pub mod journeys;
+mod purge;
 pub mod sessions;
 pub mod users;
 pub mod webviews;
@@ -18,7 +20,7 @@ use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::Migrator;
-use sqlx::{Any, AnyPool, Executor, Transaction};
+use sqlx::{Any, AnyPool, Connection, Executor, Transaction};
 
 use crate::problem::Fault;
 
@@ -29,11 +31,34 @@ static POSTGRES: Migrator = sqlx::migrate!("./migrations/postgres");
 /// How long a statement waits for a lock that another one holds.
 const LOCK_WAIT: Duration = Duration::from_secs(20);
 
+/// How long a connection may lie idle before it is asked whether it still works.
+const IDLE: Duration = Duration::from_secs(5);
+
 /// Which database it is: the two differ in how a writing transaction begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Sqlite,
     Postgres,
+}
+
+impl Kind {
+    /// What each connection begins with.
+    fn settings(self) -> String {
+        let wait = LOCK_WAIT.as_millis();
+        match self {
+            // FULL: a commit that was acknowledged survives a power cut (R-106).
+            Self::Sqlite => format!(
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+                 PRAGMA busy_timeout = {wait}; PRAGMA secure_delete = ON;"
+            ),
+            // Whatever the server's own defaults are: each change here is one statement that decides by what it
+            // finds, or queues at a row first ([`hold`]), so nothing has to be tried again.
+            Self::Postgres => format!(
+                "SET default_transaction_isolation = 'read committed'; SET synchronous_commit = on; \
+                 SET lock_timeout = {wait}; SET idle_in_transaction_session_timeout = {wait};"
+            ),
+        }
+    }
 }
 
 /// The database.
@@ -62,17 +87,19 @@ impl Store {
         let pool = AnyPoolOptions::new()
             .max_connections(8)
             .acquire_timeout(LOCK_WAIT)
+            // Asking before each statement whether the server is still there would double the trips to it.
+            .test_before_acquire(false)
+            .before_acquire(|connection, meta| {
+                Box::pin(async move {
+                    if meta.idle_for > IDLE {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .after_connect(move |connection, _| {
                 Box::pin(async move {
-                    if kind == Kind::Sqlite {
-                        // FULL: a commit that was acknowledged survives a power cut (R-106).
-                        let pragmas = format!(
-                            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-                             PRAGMA busy_timeout = {}; PRAGMA secure_delete = ON;",
-                            LOCK_WAIT.as_millis()
-                        );
-                        connection.execute(pragmas.as_str()).await?;
-                    }
+                    connection.execute(kind.settings().as_str()).await?;
                     Ok(())
                 })
             })

@@ -7,10 +7,9 @@ use contract::Outcome;
 
 use crate::app::App;
 use crate::closing;
-use crate::journey::{Closing, IDLE_LIFE, Phase, Returned};
+use crate::journey::{Closing, IDLE_LIFE, Phase, RETURN_LIFE, Returned};
 use crate::problem::Fault;
 use crate::settle::settle;
-use crate::store::attempts::ATTEMPT_LIFE;
 use crate::upstream::Psu;
 
 /// Between two rounds.
@@ -35,6 +34,7 @@ pub async fn sweep(app: &App) {
         ("half-done", half_done(app).await),
         ("idle", idle(app).await),
         ("strays", strays(app).await),
+        ("purge", app.store().purge(app.now()).await),
     ];
     for (step, result) in steps {
         if let Err(fault) = result {
@@ -51,16 +51,16 @@ async fn attempts(app: &App) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Outcomes that nobody fetched while the attempt's cookie lived: nobody can any more, so the access is closed
-///
+/// Outcomes that nobody fetched, and answers that came to another browser and that nobody claimed: the access is
+/// closed at the bank.
 async fn returns(app: &App) -> Result<(), Fault> {
-    let before = app.now() - ATTEMPT_LIFE;
-    for id in app.store().stale_journeys(Some("returned"), before).await? {
+    let before = app.now() - RETURN_LIFE;
+    for id in app.store().due_journeys(app.now()).await? {
         app.store()
             .change_journey(&id, app.now(), |journey| {
                 journey.state.phase = match &journey.state.phase {
                     Phase::Returned {
-                        outcome: Returned::Access,
+                        outcome: Returned::Access | Returned::Astray,
                         at,
                     } if *at <= before => Phase::Closing {
                         why: Closing::Failed(Outcome::TimedOut),

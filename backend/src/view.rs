@@ -12,6 +12,7 @@ use crate::catalogue::{Place, Resolved};
 use crate::config::{self, ConsentModel, PurposeConfig};
 use crate::journey::{Journey, Phase};
 use crate::journey_api::Seat;
+use crate::pages;
 use crate::preview;
 use crate::problem::Fault;
 use crate::words::Subject;
@@ -44,7 +45,7 @@ async fn stage(app: &App, journey: &Journey, seat: Seat, locale: Locale) -> Resu
         && journey.state.phase.is_after_bank()
         && journey.state.phase != Phase::HandBack;
     if elsewhere {
-        return Ok(Stage::Hosted(format!("{}/connect", app.own_origin())));
+        return Ok(Stage::Hosted(pages::address(app, &journey.state.asked)));
     }
     let whereabouts = || {
         let choice = journey

@@ -6,10 +6,13 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use common::person::{open_accounts, yes};
-use common::{House, Person};
+use common::{House, Kind, Person};
 use contract::Stage;
 use reqwest::Method;
 use tracing_subscriber::fmt::MakeWriter;
+
+/// What is not named; the one test below names both.
+const STORE: Kind = Kind::Sqlite;
 
 /// Planted by the bank and by the journey itself.
 const CANARIES: [&str; 7] = [
@@ -59,16 +62,24 @@ async fn r_026_r_071_nothing_secret_is_in_the_log_or_readable_in_the_database() 
         .with_max_level(tracing::Level::TRACE)
         .with_writer(log.clone())
         .init();
-    let house = House::new().await;
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        one_journey(kind, &log).await;
+    }
+}
+
+async fn one_journey(kind: Kind, log: &Sink) {
+    let house = House::on(kind, |text| text).await;
     let mut person = Person::open(&house, "canary-external-user").await;
     person.choose("la-banque-postale", None).await;
-    let (callback, code) = person.leave().await;
+    let (callback, stolen) = person.leave().await;
     // A stranger's try first: what goes wrong must not be logged with its values either.
     common::person::client()
-        .get(format!("{callback}&code={code}"))
+        .get(format!("{callback}&code={stolen}"))
         .send()
         .await
         .unwrap();
+    person.choose("la-banque-postale", None).await;
+    let (callback, code) = person.leave().await;
     let answer = person.back(&format!("{callback}&code={code}")).await;
     let handoff = person.handoff(&answer);
     let Stage::Accounts(stage) = person.redeem(&handoff).await else {
@@ -81,7 +92,7 @@ async fn r_026_r_071_nothing_secret_is_in_the_log_or_readable_in_the_database() 
     let (_, banks) = person.partner_get("/banks").await;
     assert!(!banks.to_string().contains("CANARY COUNTERPARTY"));
 
-    let own: Vec<&str> = vec![&handoff, &person.wv, &person.access, &code];
+    let own: Vec<&str> = vec![&handoff, &person.wv, &person.access, &code, &stolen];
     let log = log.0.lock().unwrap().clone();
     assert!(
         found(&log, "wrong_browser"),
@@ -91,17 +102,46 @@ async fn r_026_r_071_nothing_secret_is_in_the_log_or_readable_in_the_database() 
     for secret in CANARIES.iter().chain(&own) {
         assert!(!found(&mine, secret), "in the log: {secret}");
     }
+    for (name, bytes) in stored(&house, kind).await {
+        for secret in CANARIES.iter().chain(&own) {
+            assert!(!found(&bytes, secret), "in {name}: {secret}");
+        }
+    }
+}
+
+/// All that is kept: the bytes of the files, or every row of every table as text.
+async fn stored(house: &House, kind: Kind) -> Vec<(String, Vec<u8>)> {
+    let mut all = Vec::new();
+    if kind == Kind::Postgres {
+        let sql = house.sql().await;
+        let tables: Vec<(String,)> = sqlx::query_as(
+            "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = 'public'",
+        )
+        .fetch_all(&sql)
+        .await
+        .unwrap();
+        assert!(tables.len() > 10, "{tables:?}");
+        for (table,) in tables {
+            let rows: Vec<(String,)> =
+                sqlx::query_as(&format!("SELECT CAST(t AS TEXT) FROM {table} t"))
+                    .fetch_all(&sql)
+                    .await
+                    .unwrap();
+            let text: String = rows.into_iter().map(|(row,)| row + "\n").collect();
+            all.push((table, text.into_bytes()));
+        }
+        return all;
+    }
     house.app.store().close().await;
     for entry in std::fs::read_dir(house.folder.path()).unwrap() {
         let entry = entry.unwrap();
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.starts_with("guichet.db") {
-            let bytes = std::fs::read(entry.path()).unwrap();
-            for secret in CANARIES.iter().chain(&own) {
-                assert!(!found(&bytes, secret), "in {name}: {secret}");
-            }
+            all.push((name, std::fs::read(entry.path()).unwrap()));
         }
     }
+    assert!(!all.is_empty());
+    all
 }
 
 /// Lines that the backend itself wrote, at any level; libraries' own traces are off in the program's filter.

@@ -11,7 +11,7 @@ use axum::{
 };
 
 use crate::{
-    bank::{Bank, Banks},
+    bank::{Bank, Banks, lie::Replayed},
     clock::Clock,
     journal::{self, Journal},
     oauth::{authorize, grants::Grants, metadata, pushed, revoke, token, visits::Visits},
@@ -40,6 +40,8 @@ pub struct App {
     pub visits: Mutex<Visits>,
     /// Authorisations.
     pub grants: Mutex<Grants>,
+    /// What the banks that replay answers say.
+    pub replayed: Replayed,
 }
 
 /// The state as handlers get it.
@@ -64,6 +66,7 @@ impl App {
             journal: Journal::default(),
             visits: Mutex::default(),
             grants: Mutex::default(),
+            replayed: Replayed::default(),
         })
     }
 

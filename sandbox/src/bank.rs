@@ -2,11 +2,13 @@
 
 pub mod behaviour;
 pub mod directory;
+pub mod lie;
 
 use serde::Serialize;
 
 pub use behaviour::Behaviour;
 pub use directory::Banks;
+pub use lie::Lie;
 
 /// One bank with its own issuer and host path.
 #[derive(Debug, Clone, Serialize)]
@@ -28,4 +30,7 @@ pub struct Bank {
     /// What this bank does its own way.
     #[serde(flatten)]
     pub behaviour: Behaviour,
+    /// What it lies about, if it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lie: Option<Lie>,
 }

@@ -1,5 +1,6 @@
 //! The log of every call the banks got: so that anyone can see what was asked, and what was not.
-//! It has no token, no code and no name in it; accounts are there by their opaque id.
+//! It has no token, no code and no name in it, unless a client gives one away by `Referer`; accounts are there by
+//! their opaque id.
 
 pub mod layer; // writes one entry per call
 pub mod view; // GET /log
@@ -82,6 +83,8 @@ pub struct Entry {
     pub account: Option<String>,
     /// Names of the `PSU-*` headers that came: with any, the person is present (RTS art. 36(5)).
     pub psu_headers: Vec<String>,
+    /// The page the browser came from, as it says: nothing that came to a bank by this way was hidden from it.
+    pub referer: Option<String>,
     /// HTTP status of the answer.
     pub status: u16,
     /// The consent of a `PUT`, accounts by `resourceId`.

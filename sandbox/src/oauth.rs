@@ -2,6 +2,7 @@
 
 pub mod authorize; // GET /authorize
 pub mod client; // the one registered client and how it proves itself
+pub mod dishonest; // what a lying token endpoint says
 pub mod error; // RFC 6749 §5.2
 pub mod grant; // an authorisation and what it allows
 pub mod grants; // codes and tokens of all authorisations

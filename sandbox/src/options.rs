@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Parser;
 
-use crate::{origin::Origin, secret::Secret};
+use crate::{bank::lie::Liar, origin::Origin, secret::Secret};
 
 /// Banks that speak STET 1.4, and a demo partner, to try a connection with.
 #[derive(Parser)]
@@ -42,6 +42,14 @@ pub struct Options {
     /// PEM file with the client's certificate or public key, for the bank that wants signed requests.
     #[arg(long)]
     pub signing_key: Option<PathBuf>,
+
+    /// A bank that lies, as `BANK=LIE`; may be given for several banks. `src/bank/lie.rs` lists the lies.
+    #[arg(long = "lie", value_name = "BANK=LIE")]
+    pub lies: Vec<Liar>,
+
+    /// What every code and token begins with, so that one can be told wherever it turns up.
+    #[arg(long, default_value = "")]
+    pub mark: String,
 
     /// End when standard input is closed, so that no sandbox outlives the program that started it.
     #[arg(long)]

@@ -18,7 +18,7 @@ use tokio::{
 };
 
 use crate::{
-    app::{self, App},
+    app::{self, App, lock},
     bank::Banks,
     options::Options,
     origin::Origin,
@@ -74,7 +74,11 @@ pub async fn run(options: Options) -> Result<(), Error> {
         .signing_key
         .map(|path| read_key(&path))
         .transpose()?;
-    let all = Banks::load().map_err(|error| Error::Other(format!("institutions: {error}")))?;
+    let mut all = Banks::load().map_err(|error| Error::Other(format!("institutions: {error}")))?;
+    for liar in options.lies {
+        all.corrupt(liar)
+            .map_err(|why| Error::Other(format!("--lie: {why}")))?;
+    }
     let app = App::new(
         all,
         base.clone(),
@@ -82,6 +86,7 @@ pub async fn run(options: Options) -> Result<(), Error> {
         options.seed,
         signer,
     );
+    lock(&app.grants).mark(options.mark);
     let demo = Partner::new(
         options.backend,
         partner_origin,

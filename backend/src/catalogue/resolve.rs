@@ -66,14 +66,14 @@ impl Catalogue {
                 several
                     if several
                         .iter()
-                        .any(|region| banks.find(&region.id).is_some()) =>
+                        .any(|region| banks.find(&region.id, &source.country).is_some()) =>
                 {
                     return Ok(Resolved::RegionOpen);
                 }
                 _ => return Err(not_connected()),
             },
         };
-        let bank = banks.find(id).ok_or_else(not_connected)?;
+        let bank = banks.find(id, &source.country).ok_or_else(not_connected)?;
         Ok(Resolved::Bank(Place {
             bank,
             name: self.name(choice),
@@ -121,10 +121,11 @@ fn shares_a_server(source: &InstitutionSource, banks: &Banks) -> bool {
     if source.regions_share_a_server() {
         return true;
     }
-    let mut issuers = source
-        .regions
-        .iter()
-        .map(|region| banks.find(&region.id).map(|bank| bank.issuer()));
+    let mut issuers = source.regions.iter().map(|region| {
+        banks
+            .find(&region.id, &source.country)
+            .map(|bank| bank.issuer())
+    });
     match issuers.next() {
         Some(Some(first)) => issuers.all(|issuer| issuer.as_ref() == Some(&first)),
         _ => false,

@@ -14,6 +14,11 @@ impl Glob {
         Self(text.to_owned())
     }
 
+    /// As it was written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// Whether it matches the whole id.
     pub fn matches(&self, id: &str) -> bool {
         fn rest(pattern: &str, text: &str) -> bool {
@@ -45,12 +50,11 @@ pub struct Bank {
 }
 
 impl Banks {
-    /// The bank of that id, if a connector serves it.
-    pub fn find(&self, id: &str) -> Option<Bank> {
-        let connector = self
-            .connectors
-            .iter()
-            .find(|connector| connector.banks.iter().any(|glob| glob.matches(id)))?;
+    /// The bank of that id in that country, if a connector serves it.
+    pub fn find(&self, id: &str, country: &str) -> Option<Bank> {
+        let connector = self.connectors.iter().find(|connector| {
+            connector.is_in(country) && connector.banks.iter().any(|glob| glob.matches(id))
+        })?;
         Some(Bank {
             id: id.to_owned(),
             connector: Arc::clone(connector),

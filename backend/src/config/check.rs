@@ -1,6 +1,7 @@
 //! From the file's shapes to values that cannot be wrong.
 
 mod connector;
+mod institutions;
 mod partner;
 mod purpose;
 
@@ -67,9 +68,11 @@ pub(super) fn config(place: &Place<'_>, raw: RawConfig) -> Result<Config, Config
     Ok(Config {
         server,
         storage: storage(place, raw.storage)?,
+        limits: raw.limits,
         partners,
         purposes,
         banks: Banks { connectors },
+        institutions: institutions::institutions(place, raw.institutions)?,
     })
 }
 
@@ -87,12 +90,25 @@ fn server(place: &Place<'_>, raw: RawServer) -> Result<Server, ConfigError> {
             "public_url = \"https://connect.example\", or sandbox = true on a trial machine",
         ));
     }
+    let client_address_header = raw
+        .client_address_header
+        .map(|name| {
+            name.get_ref().parse().map_err(|_| {
+                place.error(
+                    &name,
+                    "client_address_header is not the name of a header",
+                    "client_address_header = \"x-real-ip\"",
+                )
+            })
+        })
+        .transpose()?;
     Ok(Server {
+        client_address_header,
         listen: raw.listen,
         metrics: raw.metrics,
         public_url,
         assets: raw.assets,
-        logos: raw.logos,
+        logos: institutions::logos(place, raw.logos, operation)?,
         country: raw.country,
         operation,
     })

@@ -16,6 +16,8 @@ pub struct Connector {
     pub dialect: Dialect,
     /// Which banks it serves, by institution or region id.
     pub banks: Vec<Glob>,
+    /// Only those of these countries, ISO 3166; of all when empty.
+    pub countries: Vec<String>,
     /// The issuer and the addresses, with `{bank}` in them.
     pub endpoints: Endpoints,
     /// Our name at these banks.
@@ -48,6 +50,13 @@ pub struct Connector {
     pub signing: Option<Signing>,
     /// Who provides the service at these banks.
     pub aisp: Aisp,
+}
+
+impl Connector {
+    /// Whether it serves banks of a country.
+    pub fn is_in(&self, country: &str) -> bool {
+        self.countries.is_empty() || self.countries.iter().any(|one| one == country)
+    }
 }
 
 /// Which interface banks speak.

@@ -83,7 +83,10 @@ fn overlay(table: &mut DeTable<'_>, path: &[String], value: &str) -> Option<()> 
         .iter()
         .any(|(key, _)| key.get_ref().as_ref() == first.as_str())
     {
-        let section = matches!(first.as_str(), "server" | "storage");
+        let section = matches!(
+            first.as_str(),
+            "server" | "storage" | "limits" | "institutions"
+        );
         if !section {
             return None;
         }
@@ -175,7 +178,7 @@ mod tests {
         let config = parse(Path::new("guichet.example.toml"), EXAMPLE, []).unwrap();
         assert!(config.partner("demo").is_some());
         assert!(config.purposes.len() >= 4);
-        assert!(config.banks.find("la-banque-postale").is_some());
+        assert!(config.banks.find("la-banque-postale", "FR").is_some());
     }
 
     #[test]
@@ -239,6 +242,16 @@ mod tests {
                 "listn",
             ),
             ("model = \"mixed\"", "model = \"mixd\"", "mixd"),
+            (
+                "# logos = \"https://logos.example/banks\"",
+                "logos = \"https://logos.example/banks?x\"",
+                "banks?x",
+            ),
+            (
+                "# replace = ",
+                "extend = \"more.json\"\nreplace = \"all.json\" # ",
+                "all.json",
+            ),
         ];
         for (right, wrong, needle) in cases {
             assert!(

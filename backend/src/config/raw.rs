@@ -16,6 +16,8 @@ pub(super) struct RawConfig {
     #[serde(default)]
     pub storage: RawStorage,
     #[serde(default)]
+    pub limits: super::Limits,
+    #[serde(default)]
     pub aisps: BTreeMap<String, RawAisp>,
     #[serde(default)]
     pub purposes: Vec<RawPurpose>,
@@ -23,6 +25,27 @@ pub(super) struct RawConfig {
     pub partners: Vec<RawPartner>,
     #[serde(default)]
     pub connectors: Vec<RawConnector>,
+    #[serde(default)]
+    pub institutions: RawInstitutions,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawInstitutions {
+    pub extend: Option<PathBuf>,
+    pub replace: Option<Spanned<PathBuf>>,
+    #[serde(default)]
+    pub without_connector: RawUnconnected,
+    #[serde(default)]
+    pub down: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum RawUnconnected {
+    #[default]
+    Show,
+    Hide,
 }
 
 #[derive(Debug, Deserialize)]
@@ -32,7 +55,8 @@ pub(super) struct RawServer {
     pub metrics: Option<SocketAddr>,
     pub public_url: Spanned<String>,
     pub assets: Option<PathBuf>,
-    pub logos: Option<String>,
+    pub client_address_header: Option<Spanned<String>>,
+    pub logos: Option<Spanned<String>>,
     #[serde(default = "france")]
     pub country: String,
     #[serde(default)]
@@ -118,6 +142,8 @@ pub(super) struct RawConnector {
     pub id: Spanned<String>,
     pub dialect: RawDialect,
     pub banks: Spanned<Vec<String>>,
+    #[serde(default)]
+    pub countries: Vec<String>,
     pub issuer: Spanned<String>,
     #[serde(default = "default_authorize")]
     pub authorize: Spanned<String>,

@@ -1,56 +1,68 @@
 //! `GET /callback` and `GET /callback/{bank}`: the bank's answer, accepted at most once and only from the browser
 //! that left.
 
+use axum::Extension;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use contract::{Code, ConnectionId, Outcome};
 
 use super::answer::{Answer, Verdict};
-use super::depart::sealed_row;
-use super::{cookie, home};
+use super::exchange::exchange;
+use super::{astray, cookie, home};
 use crate::app::App;
+use crate::caller::Caller;
 use crate::closing;
 use crate::config::{Bank, Callback, IssParameter};
 use crate::journey::{Journey, Phase, Returned};
 use crate::journey_api::locale;
+use crate::limits::Act;
 use crate::pages;
 use crate::problem::Fault;
 use crate::secrets;
 use crate::security::Event;
-use crate::store::Store;
 use crate::store::attempts::{Attempt, AttemptStatus};
-use crate::store::connections::NewConnection;
-
-const DAY: i64 = 86_400;
+use crate::store::connections::ConnectionStatus;
+use crate::upstream::UpstreamFault;
 
 /// The callback of banks that name themselves.
 pub async fn shared(
     State(app): State<App>,
+    Extension(caller): Extension<Caller>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    respond(&app, &headers, query.as_deref().unwrap_or_default(), None).await
+    let query = query.unwrap_or_default();
+    respond(&app, caller, &headers, &query, None).await
 }
 
 /// The callback of one bank that does not.
 pub async fn per_bank(
     State(app): State<App>,
     Path(bank): Path<String>,
+    Extension(caller): Extension<Caller>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    respond(
-        &app,
-        &headers,
-        query.as_deref().unwrap_or_default(),
-        Some(&bank),
-    )
-    .await
+    let query = query.unwrap_or_default();
+    respond(&app, caller, &headers, &query, Some(&bank)).await
 }
 
-async fn respond(app: &App, headers: &HeaderMap, query: &str, path: Option<&str>) -> Response {
-    match accept(app, headers, query, path).await {
+async fn respond(
+    app: &App,
+    caller: Caller,
+    headers: &HeaderMap,
+    query: &str,
+    path: Option<&str>,
+) -> Response {
+    let allowed = app
+        .limiter()
+        .allow_network(Act::Callback, caller, app.now());
+    let answered = match allowed {
+        Ok(()) => accept(app, headers, query, path).await,
+        Err(fault) => Err(fault),
+    };
+    match answered {
         Ok(response) => response,
         Err(fault) => pages::refusal(fault, locale(headers)),
     }
@@ -69,6 +81,12 @@ async fn accept(
         .attempt_of_state(&answer.state)
         .await?
         .ok_or_else(|| refused(Event::StateUnknown))?;
+    let journey = app
+        .store()
+        .journey(&attempt.journey)
+        .await?
+        .ok_or_else(|| refused(Event::StateUnknown))?;
+    app.limiter().allow_in(Act::Callback, &journey, app.now())?;
     let bank = app
         .config()
         .banks
@@ -79,19 +97,25 @@ async fn accept(
         return Err(refused(Event::IssuerMismatch));
     }
     if !cookie::holds(headers, &attempt) {
-        // Never completed here, and nothing is called. What becomes of a code that came to the wrong browser
-        // (quarantine, revocation) has its place here.
-        return Err(refused(Event::WrongBrowser));
+        return astray::quarantine(app, &bank, &attempt, &answer.verdict).await;
     }
     let now = app.now();
     if !app.store().consume(&attempt.id, now).await? {
         return again_or_stale(app, &attempt).await;
     }
-    let outcome = match &answer.verdict {
-        Verdict::Error(error) => Err(bank.connector.errors.outcome(error)),
-        Verdict::Code(code) => exchange(app, &bank, &attempt, code).await?,
+    let exchanged = match &answer.verdict {
+        Verdict::Error(error) => {
+            return settle(app, &attempt, Err(bank.connector.errors.outcome(error))).await;
+        }
+        Verdict::Code(code) => exchange(app, &bank, &attempt, code, ConnectionStatus::Open).await?,
     };
-    settle(app, &attempt, outcome).await
+    let suspicious = exchanged.as_ref().is_err_and(|fault| !fault.is_outage());
+    let response = settle(app, &attempt, exchanged.map_err(UpstreamFault::outcome)).await?;
+    Ok(if suspicious {
+        pages::with_fault(response, refused(Event::CodeRefused))
+    } else {
+        response
+    })
 }
 
 /// The issuer is the attempt's: by parameter where the bank sends it, by the path of the callback otherwise.
@@ -126,49 +150,6 @@ async fn again_or_stale(app: &App, attempt: &Attempt) -> Result<Response, Fault>
         // replaced by another attempt, or its time ran out. Its code is not exchanged; it dies at the bank.
         _ => Err(Fault::Suspicious(Code::StageMismatch, Event::AnswerStale)),
     }
-}
-
-/// Exchanges the code at once; the access it gives is kept, sealed. Its name is the connection's.
-async fn exchange(
-    app: &App,
-    bank: &Bank,
-    attempt: &Attempt,
-    code: &str,
-) -> Result<Result<ConnectionId, Outcome>, Fault> {
-    let sealed = attempt
-        .verifier
-        .as_deref()
-        .ok_or(Fault::Corrupt("attempts.verifier"))?;
-    let verifier = app.keys().open(&sealed_row(&attempt.id), sealed)?;
-    let tokens = match app
-        .upstream()
-        .exchange(bank, code, &verifier, &attempt.redirect_uri)
-        .await
-    {
-        Ok(tokens) => tokens,
-        Err(fault) => return Ok(Err(fault.outcome())),
-    };
-    let journey = app
-        .store()
-        .journey(&attempt.journey)
-        .await?
-        .ok_or(Fault::Refused(Code::JourneyGone, ""))?;
-    let id = Store::connection_name()?;
-    let new = NewConnection {
-        id: &id,
-        journey: &journey.id,
-        partner: &journey.partner,
-        user: &journey.user,
-        connector: &attempt.connector,
-        bank: &attempt.bank,
-        choice: &attempt.choice,
-        tokens: &tokens,
-        sca_due: app.now() + bank.connector.sca_days * DAY,
-    };
-    app.store()
-        .new_connection(app.keys(), &new, app.now())
-        .await?;
-    Ok(Ok(ConnectionId(id)))
 }
 
 /// Puts the outcome where the browser that started can fetch it. An access that nobody waits for any more is closed.
@@ -207,11 +188,15 @@ async fn settle(
             Err(Fault::Suspicious(Code::StageMismatch, Event::AnswerStale))
         }
         (Err(_), false) => home::without_code(app, &journey),
+        // A fresh journey token joined while the person was at the bank: the journey is another page's now, under
+        // another verifier. No code is made for a page that did not start this; it asks first, by a click there.
+        (_, true) if journey.wc != attempt.wc => home::without_code(app, &journey),
         (Ok(_), true) if journey.hands_over() => home::to_hosted(app, &journey).await,
         (_, true) => home::with_code(app, &journey).await,
     }
 }
 
-fn waits_for(journey: &Journey, attempt: &Attempt) -> bool {
+/// Whether the journey is still where this attempt left it.
+pub(super) fn waits_for(journey: &Journey, attempt: &Attempt) -> bool {
     journey.state.phase == Phase::AtBank && journey.state.choice.as_ref() == Some(&attempt.choice)
 }

@@ -14,13 +14,14 @@ use crate::security::Event;
 use crate::store::attempts::{Attempt, Departure};
 use crate::upstream::AuthorizationRequest;
 
-/// Burns the ticket, keeps what the answer will be checked against, and sends the person to the bank.
+/// Burns the ticket, keeps what the answer will be checked against, and sends the person to the bank. None when
+/// another click burnt it first.
 pub(super) async fn depart(
     app: &App,
     attempt: &Attempt,
     journey: &Journey,
     headers: &HeaderMap,
-) -> Result<Response, Fault> {
+) -> Result<Option<Response>, Fault> {
     let refused = || Fault::Suspicious(Code::TicketInvalid, Event::TicketRefused);
     let bank = app
         .config()
@@ -43,7 +44,7 @@ pub(super) async fn depart(
         .depart(&attempt.id, &departure, app.now())
         .await?
     {
-        return Err(refused());
+        return Ok(None);
     }
     leave(app, attempt).await?;
     let request = AuthorizationRequest {
@@ -67,7 +68,7 @@ pub(super) async fn depart(
     let set = HeaderValue::from_str(&cookie::set(&attempt.id, &browser))
         .map_err(|_| Fault::Corrupt("cookie"))?;
     response.headers_mut().append(header::SET_COOKIE, set);
-    Ok(response)
+    Ok(Some(response))
 }
 
 /// The row a PKCE verifier is sealed for.

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::config::ReturnUrl;
 use crate::journey::{Began, Journey};
 use crate::journey_api::cookie_header;
+use crate::pages;
 use crate::problem::Fault;
 use crate::store::sessions::SessionKind;
 
@@ -40,7 +41,7 @@ pub(super) async fn with_code(app: &App, journey: &Journey) -> Result<Response, 
         .await?;
     let page = match journey.state.began {
         Began::Inline { .. } => return_url(app, journey)?.url.clone(),
-        Began::Hosted => format!("{}/connect", app.own_origin()),
+        Began::Hosted => pages::address(app, &journey.state.asked),
     };
     see_other(&format!("{page}#guichet={}.{code}", journey.id))
 }
@@ -49,7 +50,7 @@ pub(super) async fn with_code(app: &App, journey: &Journey) -> Result<Response, 
 pub(super) fn without_code(app: &App, journey: &Journey) -> Result<Response, Fault> {
     match journey.state.began {
         Began::Inline { .. } => see_other(&return_url(app, journey)?.url),
-        Began::Hosted => see_other(&format!("{}/connect", app.own_origin())),
+        Began::Hosted => see_other(&pages::address(app, &journey.state.asked)),
     }
 }
 
@@ -64,7 +65,7 @@ pub(super) async fn to_hosted(app: &App, journey: &Journey) -> Result<Response, 
         .store()
         .new_session(&journey.id, SessionKind::Cookie, app.now())
         .await?;
-    let mut response = see_other(&format!("{}/connect", app.own_origin()))?;
+    let mut response = see_other(&pages::address(app, &journey.state.asked))?;
     let cookie =
         HeaderValue::from_str(&cookie_header(&token)).map_err(|_| Fault::Corrupt("cookie"))?;
     response.headers_mut().append(header::SET_COOKIE, cookie);

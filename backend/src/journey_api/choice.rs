@@ -56,7 +56,7 @@ fn apply(journey: &mut Journey, choice: Option<&Choice>) -> Result<Change, Fault
             ..
         } => Phase::Choosing,
         Phase::Returned {
-            outcome: Returned::Access,
+            outcome: Returned::Access | Returned::Astray,
             ..
         } => Phase::Closing {
             why: Closing::ChoseAgain,

@@ -12,6 +12,7 @@ use super::{SESSION_COOKIE, redeem};
 use crate::app::App;
 use crate::body::Body;
 use crate::journey::{AFTERGLOW, Began, Journey, Phase, State as JourneyState};
+use crate::limits::{Act, Who};
 use crate::problem::Fault;
 use crate::security::{Event, JourneyOrigin};
 use crate::store::journeys::{NewJourney, Opening};
@@ -56,7 +57,9 @@ fn split(request: Request) -> (Parts, Request) {
 #[utoipa::path(post, path = "/journeys/open", tag = "journey", request_body = Open, responses(
     (status = 200, description = "A journey and the way to speak for it", body = Opened),
     (status = 401, description = "`token_invalid`: ask the partner for a new one", body = contract::Problem),
-    (status = 403, description = "`origin_refused`", body = contract::Problem)))]
+    (status = 403, description = "`origin_refused`", body = contract::Problem),
+    (status = 409, description = "`mode_mismatch`: the element's `mode` is not the token's", body = contract::Problem),
+    (status = 429, description = "`rate_limited`: `Retry-After` says when", body = contract::Problem)))]
 pub async fn open(State(app): State<App>, request: Request) -> Result<Response, Fault> {
     let (parts, request) = split(request);
     let Body(open): Body<Open> = Body::from_request(request, &app).await?;
@@ -75,6 +78,8 @@ pub async fn open(State(app): State<App>, request: Request) -> Result<Response, 
         .await?
         .ok_or_else(refused)?;
     let partner = app.config().partner(&webview.partner).ok_or_else(refused)?;
+    app.limiter()
+        .allow(Act::Open, Who::Partner(&webview.partner), app.now())?;
     let began = match &caller {
         Caller::Own => Began::Hosted,
         Caller::Page(origin) if partner.has_origin(origin) => Began::Inline {
@@ -84,6 +89,12 @@ pub async fn open(State(app): State<App>, request: Request) -> Result<Response, 
             return Err(Fault::Suspicious(Code::OriginRefused, Event::OriginRefused));
         }
     };
+    if open.mode != webview.mode {
+        return Err(Fault::Refused(
+            Code::ModeMismatch,
+            "mode: the element's attribute and the journey token's mode differ",
+        ));
+    }
     if !app
         .store()
         .burn_journey_token(open.token.expose(), now)
@@ -153,10 +164,12 @@ async fn join(app: &App, id: &str, new: &NewJourney<'_>) -> Result<Journey, Faul
                 .return_url
                 .clone_from(&new.state.asked.return_url);
             journey.state.asked.locale = new.state.asked.locale;
-            journey.state.asked.theme.clone_from(&new.state.asked.theme);
+            journey.state.asked.theme = new.state.asked.theme;
             Ok(())
         })
         .await?;
+    // The hosted page of another browser too.
+    app.store().end_sessions(id, app.now()).await?;
     Ok(journey)
 }
 

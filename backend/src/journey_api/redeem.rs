@@ -14,6 +14,7 @@ use crate::body::Body;
 use crate::catalogue::Resolved;
 use crate::config::Bank;
 use crate::journey::{Closing, Journey, Phase, Returned};
+use crate::limits::Act;
 use crate::problem::Fault;
 use crate::security::Event;
 use crate::store::accounts::StoredAccount;
@@ -25,7 +26,8 @@ use crate::{reading, secrets, sending};
 #[utoipa::path(post, path = "/journeys/current/redeem", tag = "journey", request_body = Redeem, responses(
     (status = 200, description = "The stage after the bank", body = View),
     (status = 409, description = "`handoff_invalid`: used, replaced, or another browser's", body = contract::Problem),
-    (status = 410, description = "`handoff_expired`: earn another at /again", body = contract::Problem)))]
+    (status = 410, description = "`handoff_expired`: earn another at /again", body = contract::Problem),
+    (status = 429, description = "`rate_limited`: `Retry-After` says when", body = contract::Problem)))]
 pub async fn redeem(
     State(app): State<App>,
     seated: Seated,
@@ -36,6 +38,7 @@ pub async fn redeem(
         .journey(&seated.journey)
         .await?
         .ok_or(Fault::Refused(Code::JourneyGone, ""))?;
+    app.limiter().allow_in(Act::Redeem, &journey, app.now())?;
     let wc = secrets::sha256_text(redeem.wv.expose());
     if !secrets::matches(&wc, &journey.wc) {
         return Err(Fault::Suspicious(
@@ -74,6 +77,8 @@ pub async fn accept(app: &App, journey: &Journey, psu: &Psu) -> Result<(), Fault
         return Ok(());
     };
     let next = match outcome {
+        // Nobody has a code for it, and it is read by nobody.
+        Returned::Astray => return Ok(()),
         Returned::Nothing(outcome) => Next::Phase(Phase::Failed { outcome: *outcome }),
         Returned::Access => match read(app, journey, psu).await? {
             Ok(listed) => listed,
@@ -127,7 +132,7 @@ async fn read(app: &App, journey: &Journey, psu: &Psu) -> Result<Result<Next, Ou
     else {
         return Ok(Err(Outcome::Unknown));
     };
-    let Some(tokens) = connection.tokens(app.keys())? else {
+    let Some(tokens) = connection.tokens_to_read(app.keys())? else {
         return Ok(Err(Outcome::Unknown));
     };
     let access = Access {

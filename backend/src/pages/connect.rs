@@ -1,17 +1,50 @@
 //! `GET /connect`: the shell of the hosted element. The token is in the fragment, which no server sees; the element
-//! reads it, and every name on the page comes from there.
+//! reads it, and every name on the page comes from there. Language and theme, which name nobody, are in the query.
 
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
 use axum::http::HeaderMap;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use contract::Locale;
 use maud::{DOCTYPE, html};
+use serde::Deserialize;
 
+use crate::app::App;
 use crate::journey_api::locale;
+use crate::store::webviews::{Asked, Theme};
 
-/// The shell: the same bytes for everybody who reads the same language.
-pub async fn connect(headers: HeaderMap) -> Response {
-    let locale = locale(&headers);
+/// What the page is to be like. A value that makes no sense is as if it were not there.
+#[derive(Debug, Default, Deserialize)]
+pub struct Look {
+    #[serde(default)]
+    locale: String,
+    #[serde(default)]
+    theme: String,
+}
+
+/// The hosted page's address, in the language and theme that the partner asked for.
+pub fn address(app: &App, asked: &Asked) -> String {
+    let locale = asked.locale.map(|locale| ("locale", locale.tag()));
+    let theme = asked.theme.map(|theme| ("theme", theme.word()));
+    let asked: Vec<String> = locale
+        .into_iter()
+        .chain(theme)
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    let mark = if asked.is_empty() { "" } else { "?" };
+    format!("{}/connect{mark}{}", app.own_origin(), asked.join("&"))
+}
+
+/// The shell: the same bytes for everybody who asks for the same language and theme.
+pub async fn connect(look: Result<Query<Look>, QueryRejection>, headers: HeaderMap) -> Response {
+    let Query(look) = look.unwrap_or_default();
+    let locale = Locale::parse(&look.locale).unwrap_or_else(|| locale(&headers));
+    let theme = match look.theme.as_str() {
+        "light" => Theme::Light,
+        "dark" => Theme::Dark,
+        _ => Theme::Auto,
+    };
     let (title, needs) = match locale {
         Locale::Fr => (
             "Connexion à votre banque",
@@ -24,7 +57,7 @@ pub async fn connect(headers: HeaderMap) -> Response {
     };
     let page = html! {
         (DOCTYPE)
-        html lang=(locale.tag()) {
+        html lang=(locale.tag()) data-theme=(theme.word()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -35,7 +68,7 @@ pub async fn connect(headers: HeaderMap) -> Response {
             }
             body {
                 main {
-                    guichet-connect surface="hosted" backend="" locale=(locale.tag()) {}
+                    guichet-connect surface="hosted" backend="" locale=(locale.tag()) theme=(theme.word()) {}
                     noscript { p { (needs) } }
                 }
             }

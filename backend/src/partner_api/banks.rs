@@ -64,7 +64,9 @@ pub async fn list(
                 region: connection.choice.region.map(|region| region.0),
                 status: match connection.status {
                     ConnectionStatus::Open => Status::Open,
-                    ConnectionStatus::Closing | ConnectionStatus::Closed => Status::Closed,
+                    ConnectionStatus::Quarantined
+                    | ConnectionStatus::Closing
+                    | ConnectionStatus::Closed => Status::Closed,
                 },
                 sca_due: clock::rfc3339(connection.sca_due),
                 sent_at: clock::rfc3339(sent_at),

@@ -68,11 +68,11 @@ pub async fn list(
                     id: region.id.clone(),
                     name: region.name.clone(),
                     departments: region.departments.clone(),
-                    connected: banks.find(&region.id).is_some(),
+                    connected: banks.find(&region.id, &source.country).is_some(),
                 })
                 .collect();
             let connected = if regions.is_empty() {
-                banks.find(&source.id).is_some()
+                banks.find(&source.id, &source.country).is_some()
             } else {
                 regions.iter().any(|region| region.connected)
             };

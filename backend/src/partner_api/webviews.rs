@@ -11,8 +11,9 @@ use super::Client;
 use crate::app::App;
 use crate::body::Body;
 use crate::clock;
+use crate::pages;
 use crate::problem::Fault;
-use crate::store::webviews::{Asked, JOURNEY_TOKEN_LIFE, Webview};
+use crate::store::webviews::{Asked, JOURNEY_TOKEN_LIFE, Theme, Webview};
 
 /// What the journey is to be like. All optional.
 #[derive(Deserialize, ToSchema)]
@@ -31,28 +32,6 @@ pub struct NewWebview {
     mode: Mode,
     /// An institution that the person has chosen already.
     institution: Option<InstitutionId>,
-}
-
-/// How the hosted page looks.
-#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Theme {
-    /// As the person's system says.
-    Auto,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
-impl Theme {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
 }
 
 /// A way in, for ten minutes and one use.
@@ -101,7 +80,7 @@ pub async fn create(
         asked: Asked {
             return_url: return_url.id.clone(),
             locale: new.locale,
-            theme: new.theme.map(|theme| theme.word().to_owned()),
+            theme: new.theme,
             purposes,
             institution: new.institution,
         },
@@ -109,7 +88,7 @@ pub async fn create(
     let now = app.now();
     let token = app.store().journey_token(&webview, now).await?;
     let answer = NewJourney {
-        url: format!("{}/connect#{token}", app.own_origin()),
+        url: format!("{}#{token}", pages::address(&app, &webview.asked)),
         token,
         expires_at: clock::rfc3339(now + JOURNEY_TOKEN_LIFE),
     };

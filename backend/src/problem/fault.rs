@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use contract::Code;
 
@@ -17,6 +17,8 @@ pub enum Fault {
     Refused(Code, &'static str),
     /// The same, and the operator's security log is told.
     Suspicious(Code, Event),
+    /// Too many requests: how many seconds to wait.
+    RateLimited(u32),
     /// The body did not parse: the text is the parser's, which names fields and positions.
     Malformed(String),
     /// The database failed.
@@ -38,6 +40,7 @@ impl Fault {
     pub const fn code(&self) -> Code {
         match self {
             Self::Refused(code, _) | Self::Suspicious(code, _) => *code,
+            Self::RateLimited(_) => Code::RateLimited,
             Self::Malformed(_) => Code::BadRequest,
             Self::Upstream(_) => Code::UpstreamFailed,
             Self::Store(_)
@@ -61,9 +64,10 @@ impl Fault {
             | Code::ConsentMissing
             | Code::ConsentEnded
             | Code::NotSent => StatusCode::FORBIDDEN,
-            Code::StageMismatch | Code::InstitutionNotConnected | Code::HandoffInvalid => {
-                StatusCode::CONFLICT
-            }
+            Code::ModeMismatch
+            | Code::StageMismatch
+            | Code::InstitutionNotConnected
+            | Code::HandoffInvalid => StatusCode::CONFLICT,
             Code::InstitutionUnknown | Code::NotFound => StatusCode::NOT_FOUND,
             Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
             Code::UpstreamFailed => StatusCode::BAD_GATEWAY,
@@ -78,6 +82,13 @@ impl Fault {
             Self::Refused(_, detail) => Some((*detail).to_owned()),
             Self::Malformed(detail) => Some(detail.clone()),
             _ => None,
+        }
+    }
+
+    /// Headers that go with it, whatever the body is.
+    pub fn add_headers(&self, headers: &mut HeaderMap) {
+        if let Self::RateLimited(wait) = self {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(*wait));
         }
     }
 
@@ -102,6 +113,7 @@ impl From<UpstreamFault> for Fault {
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
         let mut response = self.status_code().into_response();
+        self.add_headers(response.headers_mut());
         response.extensions_mut().insert(Arc::new(self));
         response
     }

@@ -11,6 +11,7 @@ use contract::Problem;
 
 use super::Fault;
 use crate::app::App;
+use crate::caller::Caller;
 use crate::pages::Rendered;
 use crate::secrets;
 
@@ -26,6 +27,8 @@ pub async fn report(State(app): State<App>, mut request: Request, next: Next) ->
     let started = Instant::now();
     let id = secrets::uuid().unwrap_or_default();
     request.extensions_mut().insert(RequestId(id.clone()));
+    let caller = Caller::of(&app, &request);
+    request.extensions_mut().insert(caller);
     let method = request.method().clone();
     let route = request
         .extensions()
@@ -90,7 +93,7 @@ fn log_fault(app: &App, fault: &Fault, id: &str) {
         Fault::Contended | Fault::Random | Fault::Sealed(_) | Fault::Corrupt(_) => {
             tracing::error!(request = id, fault = ?fault, "internal fault");
         }
-        Fault::Refused(..) | Fault::Malformed(_) => {}
+        Fault::Refused(..) | Fault::RateLimited(_) | Fault::Malformed(_) => {}
     }
 }
 

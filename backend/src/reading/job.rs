@@ -130,7 +130,9 @@ impl Run<'_> {
     /// Tokens that last for this run: refreshed first when they are about to end.
     async fn fresh(&self, connection: &Connection, bank: &Bank) -> Result<Tokens, Stop> {
         let app = self.app;
-        let tokens = connection.tokens(app.keys())?.ok_or(Stop::NotMine)?;
+        let tokens = connection
+            .tokens_to_read(app.keys())?
+            .ok_or(Stop::NotMine)?;
         let ending = tokens.expires_at.is_some_and(|at| at <= app.now() + LEASE);
         match (&tokens.refresh, ending) {
             (Some(refresh), true) => {

@@ -19,6 +19,8 @@ pub enum Event {
     IssuerMismatch,
     /// A bank's answer had parameters twice, too long, or both a code and an error.
     AnswerMalformed,
+    /// The bank refused a code or gave something else for it than was asked: injected, replayed, or a bank that lies.
+    CodeRefused,
     /// A bank's answer came in another browser than the one that started.
     WrongBrowser,
     /// A bank's answer came again after it was used.
@@ -45,6 +47,7 @@ impl Event {
             Self::StateUnknown => "state_unknown",
             Self::IssuerMismatch => "issuer_mismatch",
             Self::AnswerMalformed => "answer_malformed",
+            Self::CodeRefused => "code_refused",
             Self::WrongBrowser => "wrong_browser",
             Self::AnswerReplayed => "answer_replayed",
             Self::AnswerStale => "answer_stale",

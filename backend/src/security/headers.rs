@@ -5,8 +5,14 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use contract::Code;
+
+use super::Event;
 use crate::app::App;
 use crate::config::Operation;
+use crate::journey_api::locale;
+use crate::pages;
+use crate::problem::Fault;
 
 /// API answers are nobody's to keep.
 pub async fn no_store(request: Request, next: Next) -> Response {
@@ -26,7 +32,12 @@ pub async fn no_store(request: Request, next: Next) -> Response {
 
 /// What every page and every redirect of the backend's own carries.
 pub async fn page_headers(State(app): State<App>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+    let mut response = if is_embedded(request.headers()) {
+        let fault = Fault::Suspicious(Code::OriginRefused, Event::ForeignRequest);
+        pages::refusal(fault, locale(request.headers()))
+    } else {
+        next.run(request).await
+    };
     let sandbox = app.config().server.operation == Operation::Sandbox;
     // Chromium applies form-action to the redirect after a form as well, so a trial's plain-http banks are named.
     let form_action = if sandbox {
@@ -73,6 +84,21 @@ pub async fn page_headers(State(app): State<App>, request: Request, next: Next) 
         );
     }
     response
+}
+
+/// Whether a browser says that the answer would be drawn inside another page. `frame-ancestors` keeps it from being
+/// drawn; this keeps anything from happening, and tells the operator.
+fn is_embedded(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-dest").is_some_and(|place| {
+        [
+            b"iframe".as_slice(),
+            b"frame",
+            b"embed",
+            b"object",
+            b"fencedframe",
+        ]
+        .contains(&place.as_bytes())
+    })
 }
 
 fn fixed(headers: &mut HeaderMap, name: &'static str, value: &'static str) {

@@ -3,6 +3,7 @@
 use contract::{Account, AccountId};
 use serde::{Deserialize, Serialize};
 
+use super::hold::{self, Held};
 use super::{Store, from_column, to_column};
 use crate::clock::Seconds;
 use crate::problem::Fault;
@@ -34,7 +35,7 @@ fn row_name(id: &AccountId) -> String {
 
 impl Store {
     /// Keeps an account list. Accounts that are there already stay as they are, so that two who read the same list
-    /// at once do no harm.
+    /// at once do no harm. An access that was closed meanwhile keeps nothing.
     ///
     /// # Errors
     /// [`Fault::Store`] or [`Fault::Sealed`].
@@ -45,6 +46,9 @@ impl Store {
         accounts: &[StoredAccount],
     ) -> Result<(), Fault> {
         let mut transaction = self.begin().await?;
+        if hold::connection(&mut transaction, connection).await? == Held::Closed {
+            return Ok(());
+        }
         for (place, account) in accounts.iter().enumerate() {
             let name = row_name(&account.shown.id);
             sqlx::query(

@@ -4,7 +4,7 @@
 
 use contract::Choice;
 
-use super::{Store, from_column, to_column};
+use super::{Store, from_column, hold, to_column};
 use crate::clock::Seconds;
 use crate::problem::Fault;
 use crate::secrets;
@@ -157,6 +157,7 @@ impl Store {
     pub async fn new_attempt(&self, new: &NewAttempt<'_>, now: Seconds) -> Result<String, Fault> {
         let ticket = secrets::token()?;
         let mut transaction = self.begin().await?;
+        hold::journey(&mut transaction, new.journey).await?;
         sqlx::query(
             "UPDATE attempts SET status = 'superseded', ended_at = $1 \
              WHERE journey = $2 AND status IN ('ready', 'open')",
@@ -190,7 +191,7 @@ impl Store {
         Ok(ticket)
     }
 
-    /// The attempt a ticket is for, without using it: the origin is checked before it is burnt.
+    /// The attempt a ticket is for, used or not, without using it: the origin is checked before it is burnt.
     ///
     /// # Errors
     /// [`Fault::Store`] or [`Fault::Corrupt`].
@@ -200,7 +201,7 @@ impl Store {
         now: Seconds,
     ) -> Result<Option<Attempt>, Fault> {
         let row: Option<Row> = sqlx::query_as(&format!(
-            "SELECT {COLUMNS} FROM attempts WHERE ticket_hash = $1 AND status = 'ready' AND ticket_expires > $2"
+            "SELECT {COLUMNS} FROM attempts WHERE ticket_hash = $1 AND ticket_expires > $2"
         ))
         .bind(secrets::sha256_text(ticket))
         .bind(now)
@@ -278,6 +279,60 @@ impl Store {
         .execute(&self.pool)
         .await?;
         Ok(consumed.rows_affected() == 1)
+    }
+
+    /// Accepts the bank's answer in another browser than the one that left, which is given a cookie of its own: one
+    /// atomic change, and the answer can be used nowhere else any more (R-034). Of several at once exactly one hears
+    /// true.
+    ///
+    /// # Errors
+    /// [`Fault::Store`].
+    pub async fn consume_astray(
+        &self,
+        id: &str,
+        stray_hash: &str,
+        now: Seconds,
+    ) -> Result<bool, Fault> {
+        let consumed = sqlx::query(
+            "UPDATE attempts SET status = 'consumed', verifier = NULL, ended_at = $1, stray_hash = $2 \
+             WHERE id = $3 AND status = 'open' AND expires_at > $4",
+        )
+        .bind(now)
+        .bind(stray_hash)
+        .bind(id)
+        .bind(now)
+        .execute(&self.pool)
+        .await?;
+        Ok(consumed.rows_affected() == 1)
+    }
+
+    /// The attempt whose answer came to the browser with this cookie, though it had not left with it.
+    ///
+    /// # Errors
+    /// [`Fault::Store`] or [`Fault::Corrupt`].
+    pub async fn attempt_of_stray(&self, cookie: &str) -> Result<Option<Attempt>, Fault> {
+        let row: Option<Row> = sqlx::query_as(&format!(
+            "SELECT {COLUMNS} FROM attempts WHERE stray_hash = $1"
+        ))
+        .bind(secrets::sha256_text(cookie))
+        .fetch_optional(&self.pool)
+        .await?;
+        row.map(attempt).transpose()
+    }
+
+    /// Whether the answer of the journey's latest attempt came to another browser than the one that left.
+    ///
+    /// # Errors
+    /// [`Fault::Store`].
+    pub async fn came_astray(&self, journey: &str) -> Result<bool, Fault> {
+        let row: Option<(Option<String>,)> = sqlx::query_as(
+            "SELECT stray_hash FROM attempts WHERE journey = $1 AND opened_at IS NOT NULL \
+             ORDER BY opened_at DESC LIMIT 1",
+        )
+        .bind(journey)
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(row.is_some_and(|(stray,)| stray.is_some()))
     }
 
     /// Whether this attempt is still the journey's: nobody began another or chose again since it was consumed.

@@ -28,6 +28,9 @@ impl std::fmt::Debug for Tokens {
 /// Where a connection stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConnectionStatus {
+    /// The answer came to another browser than the one that left: the tokens are kept so that nobody else can have
+    /// them, and serve for nothing but being revoked, until the person is known (R-032, R-034).
+    Quarantined,
     /// Access is there.
     Open,
     /// It is being closed: tokens are kept only until the bank was told.
@@ -39,10 +42,20 @@ pub enum ConnectionStatus {
 impl ConnectionStatus {
     fn parse(text: &str) -> Result<Self, Fault> {
         match text {
+            "quarantined" => Ok(Self::Quarantined),
             "open" => Ok(Self::Open),
             "closing" => Ok(Self::Closing),
             "closed" => Ok(Self::Closed),
             _ => Err(Fault::Corrupt("connections.status")),
+        }
+    }
+
+    const fn column(self) -> &'static str {
+        match self {
+            Self::Quarantined => "quarantined",
+            Self::Open => "open",
+            Self::Closing => "closing",
+            Self::Closed => "closed",
         }
     }
 }
@@ -116,6 +129,8 @@ pub struct NewConnection<'a> {
     pub bank: &'a str,
     /// What the person chose.
     pub choice: &'a Choice,
+    /// Where it stands from the start: open, or quarantined.
+    pub status: ConnectionStatus,
     /// The tokens.
     pub tokens: &'a Tokens,
     /// When the bank wants SCA again.
@@ -127,6 +142,19 @@ fn row_name(id: &str) -> String {
 }
 
 impl Connection {
+    /// Its tokens for reading what was given; none when they are gone, or serve for nothing but being revoked.
+    ///
+    /// # Errors
+    /// [`Fault::Sealed`] or [`Fault::Corrupt`].
+    pub fn tokens_to_read(&self, keys: &Keys) -> Result<Option<Tokens>, Fault> {
+        match self.status {
+            ConnectionStatus::Open => self.tokens(keys),
+            ConnectionStatus::Quarantined
+            | ConnectionStatus::Closing
+            | ConnectionStatus::Closed => Ok(None),
+        }
+    }
+
     /// Its tokens; none when they are gone.
     ///
     /// # Errors
@@ -161,7 +189,7 @@ impl Store {
         )?;
         sqlx::query(
             "INSERT INTO connections (id, journey, partner, user_id, connector, bank, choice, status, tokens, \
-             created_at, sca_due) VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10)",
+             created_at, sca_due) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         )
         .bind(new.id)
         .bind(new.journey)
@@ -170,6 +198,7 @@ impl Store {
         .bind(new.connector)
         .bind(new.bank)
         .bind(to_column(new.choice, "connections.choice")?)
+        .bind(new.status.column())
         .bind(sealed)
         .bind(now)
         .bind(new.sca_due)
@@ -210,6 +239,21 @@ impl Store {
         rows.into_iter().map(connection).collect()
     }
 
+    /// Opens a quarantined connection, if it is not too old for that. Of several at once exactly one hears true.
+    ///
+    /// # Errors
+    /// [`Fault::Store`].
+    pub async fn release_connection(&self, id: &str, made_after: Seconds) -> Result<bool, Fault> {
+        let released = sqlx::query(
+            "UPDATE connections SET status = 'open' WHERE id = $1 AND status = 'quarantined' AND created_at > $2",
+        )
+        .bind(id)
+        .bind(made_after)
+        .execute(&self.pool)
+        .await?;
+        Ok(released.rows_affected() == 1)
+    }
+
     /// Connections made by a journey that is not at them any more and that nobody sent: access to be closed.
     ///
     /// # Errors
@@ -217,7 +261,7 @@ impl Store {
     pub async fn stray_connections(&self, made_before: Seconds) -> Result<Vec<String>, Fault> {
         let rows: Vec<(String,)> = sqlx::query_as(
             "SELECT c.id FROM connections c JOIN journeys j ON j.id = c.journey \
-             WHERE c.created_at <= $1 AND (c.status = 'closing' OR (c.status = 'open' AND c.sent_at IS NULL \
+             WHERE c.created_at <= $1 AND (c.status = 'closing' OR (c.status IN ('open', 'quarantined') AND c.sent_at IS NULL \
              AND (j.ended_at IS NOT NULL OR j.phase IN ('choosing', 'at_bank', 'failed')))) LIMIT 100",
         )
         .bind(made_before)
@@ -256,10 +300,12 @@ impl Store {
     /// # Errors
     /// [`Fault::Store`].
     pub async fn begin_closing(&self, id: &str) -> Result<(), Fault> {
-        sqlx::query("UPDATE connections SET status = 'closing' WHERE id = $1 AND status = 'open'")
-            .bind(id)
-            .execute(&self.pool)
-            .await?;
+        sqlx::query(
+            "UPDATE connections SET status = 'closing' WHERE id = $1 AND status IN ('quarantined', 'open')",
+        )
+        .bind(id)
+        .execute(&self.pool)
+        .await?;
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 use contract::{AccountId, DataClass, PurposeId};
 
+use super::hold::{self, Held};
 use super::{Store, from_column, to_column};
 use crate::clock::Seconds;
 use crate::problem::Fault;
@@ -56,7 +57,7 @@ impl Store {
     /// changes nothing.
     ///
     /// # Errors
-    /// [`Fault::Store`] or [`Fault::Random`].
+    /// [`Fault::Corrupt`] when the access is closed: nothing is given for one; [`Fault::Store`] or [`Fault::Random`].
     pub async fn give_consents(
         &self,
         connection: &str,
@@ -65,6 +66,9 @@ impl Store {
         now: Seconds,
     ) -> Result<(), Fault> {
         let mut transaction = self.begin().await?;
+        if hold::connection(&mut transaction, connection).await? == Held::Closed {
+            return Err(Fault::Corrupt("connections.status"));
+        }
         let before: Option<(i64,)> =
             sqlx::query_as("SELECT at FROM consents WHERE receipt = $1 LIMIT 1")
                 .bind(receipt)

@@ -3,6 +3,7 @@
 use contract::AccountId;
 use serde::{Deserialize, Serialize};
 
+use super::hold::{self, Held};
 use super::{Store, from_column, to_column};
 use crate::problem::Fault;
 use crate::secrets::Keys;
@@ -40,7 +41,7 @@ fn row_name(account: &AccountId) -> String {
 }
 
 impl Store {
-    /// Puts balances in the place of the account's old ones.
+    /// Puts balances in the place of the account's old ones. An access that was closed meanwhile keeps nothing.
     ///
     /// # Errors
     /// [`Fault::Store`] or [`Fault::Sealed`].
@@ -51,6 +52,9 @@ impl Store {
         balances: &[StoredBalance],
     ) -> Result<(), Fault> {
         let mut transaction = self.begin().await?;
+        if hold::connection_of(&mut transaction, account.as_str()).await? == Held::Closed {
+            return Ok(());
+        }
         sqlx::query("DELETE FROM balances WHERE account = $1")
             .bind(account.as_str())
             .execute(&mut *transaction)
@@ -67,7 +71,7 @@ impl Store {
         Ok(())
     }
 
-    /// Puts transactions, oldest first, in the place of the account's old ones.
+    /// Puts transactions, oldest first, in the place of the account's old ones. An access that was closed meanwhile keeps nothing.
     ///
     /// # Errors
     /// [`Fault::Store`] or [`Fault::Sealed`].
@@ -78,6 +82,9 @@ impl Store {
         transactions: &[StoredTransaction],
     ) -> Result<(), Fault> {
         let mut transaction = self.begin().await?;
+        if hold::connection_of(&mut transaction, account.as_str()).await? == Held::Closed {
+            return Ok(());
+        }
         sqlx::query("DELETE FROM transactions WHERE account = $1")
             .bind(account.as_str())
             .execute(&mut *transaction)

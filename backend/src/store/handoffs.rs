@@ -1,6 +1,6 @@
 //! Handoff codes: one use, 60 s, bound to a journey and to the verifier's hash at the time they were made.
 
-use super::Store;
+use super::{Store, hold};
 use crate::clock::Seconds;
 use crate::problem::Fault;
 use crate::secrets;
@@ -32,6 +32,7 @@ impl Store {
     ) -> Result<String, Fault> {
         let code = secrets::token()?;
         let mut transaction = self.begin().await?;
+        hold::journey(&mut transaction, journey).await?;
         sqlx::query("UPDATE handoffs SET used_at = $1 WHERE journey = $2 AND used_at IS NULL")
             .bind(now)
             .bind(journey)

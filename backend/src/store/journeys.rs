@@ -4,7 +4,7 @@ use contract::Mode;
 
 use super::{Store, from_column, to_column};
 use crate::clock::Seconds;
-use crate::journey::{Journey, State};
+use crate::journey::{IDLE_LIFE, Journey, State};
 use crate::problem::Fault;
 use crate::secrets;
 
@@ -152,8 +152,8 @@ impl Store {
 
     async fn save_journey(&self, after: &Journey, expected: i64) -> Result<bool, Fault> {
         let saved = sqlx::query(
-            "UPDATE journeys SET version = $1, wc = $2, phase = $3, state = $4, touched_at = $5, ended_at = $6 \
-             WHERE id = $7 AND version = $8",
+            "UPDATE journeys SET version = $1, wc = $2, phase = $3, state = $4, touched_at = $5, ended_at = $6, \
+             due_at = $7 WHERE id = $8 AND version = $9",
         )
         .bind(after.version)
         .bind(&after.wc)
@@ -161,6 +161,7 @@ impl Store {
         .bind(to_column(&after.state, "journeys.state")?)
         .bind(after.touched_at)
         .bind(after.ended_at)
+        .bind(after.due_at())
         .bind(&after.id)
         .bind(expected)
         .execute(&self.pool)
@@ -168,18 +169,38 @@ impl Store {
         Ok(saved.rows_affected() == 1)
     }
 
-    /// Notes that the person is still there, without making a new version of the journey.
+    /// Notes that the person is still there, without making a new version of the journey. One that has been idle for
+    /// too long stays so: it is over, though the sweeper may not have seen it yet.
     ///
     /// # Errors
     /// [`Fault::Store`].
     pub async fn touch_journey(&self, id: &str, now: Seconds) -> Result<(), Fault> {
-        sqlx::query("UPDATE journeys SET touched_at = $1 WHERE id = $2 AND ended_at IS NULL AND touched_at < $3")
-            .bind(now)
-            .bind(id)
-            .bind(now)
-            .execute(&self.pool)
-            .await?;
+        sqlx::query(
+            "UPDATE journeys SET touched_at = $1 \
+             WHERE id = $2 AND ended_at IS NULL AND touched_at < $3 AND touched_at > $4",
+        )
+        .bind(now)
+        .bind(id)
+        .bind(now)
+        .bind(now - IDLE_LIFE)
+        .execute(&self.pool)
+        .await?;
         Ok(())
+    }
+
+    /// Ids of open journeys whose phase has run out, whoever touched them meanwhile.
+    ///
+    /// # Errors
+    /// [`Fault::Store`].
+    pub async fn due_journeys(&self, now: Seconds) -> Result<Vec<String>, Fault> {
+        let rows: Vec<(String,)> = sqlx::query_as(
+            "SELECT id FROM journeys WHERE ended_at IS NULL AND due_at IS NOT NULL AND due_at <= $1 \
+             ORDER BY due_at LIMIT 100",
+        )
+        .bind(now)
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
     }
 
     /// Ids of open journeys in a phase (any, when none is named) that nobody touched since a moment.

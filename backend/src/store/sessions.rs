@@ -1,6 +1,6 @@
 //! Access tokens of the widget and session cookies of the backend's own pages.
 
-use super::Store;
+use super::{Store, hold};
 use crate::clock::Seconds;
 use crate::problem::Fault;
 use crate::secrets;
@@ -57,6 +57,7 @@ impl Store {
     ) -> Result<String, Fault> {
         let token = secrets::token()?;
         let mut transaction = self.begin().await?;
+        hold::journey(&mut transaction, journey).await?;
         sqlx::query("UPDATE sessions SET replaced_at = $1 WHERE journey = $2 AND kind = $3 AND replaced_at IS NULL")
             .bind(now)
             .bind(journey)
@@ -74,6 +75,21 @@ impl Store {
         .await?;
         transaction.commit().await?;
         Ok(token)
+    }
+
+    /// Ends every session of a journey, of either kind: another browser holds it now.
+    ///
+    /// # Errors
+    /// [`Fault::Store`].
+    pub async fn end_sessions(&self, journey: &str, now: Seconds) -> Result<(), Fault> {
+        sqlx::query(
+            "UPDATE sessions SET replaced_at = $1 WHERE journey = $2 AND replaced_at IS NULL",
+        )
+        .bind(now)
+        .bind(journey)
+        .execute(&self.pool)
+        .await?;
+        Ok(())
     }
 
     /// What a presented token is worth.

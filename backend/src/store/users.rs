@@ -1,5 +1,7 @@
 //! Users of partners, and the partner API's refresh tokens.
 
+use sqlx::{Any, Transaction};
+
 use super::Store;
 use crate::clock::Seconds;
 use crate::problem::Fault;
@@ -52,6 +54,19 @@ impl Store {
         Ok((found, Freshness::Found))
     }
 
+    /// The partner's own id of a user, where it gave one.
+    ///
+    /// # Errors
+    /// [`Fault::Store`].
+    pub async fn external_id(&self, id: &str) -> Result<Option<String>, Fault> {
+        let row: Option<(Option<String>,)> =
+            sqlx::query_as("SELECT external_id FROM users WHERE id = $1")
+                .bind(id)
+                .fetch_optional(&self.pool)
+                .await?;
+        Ok(row.and_then(|(external,)| external))
+    }
+
     /// Whether this user is this partner's.
     ///
     /// # Errors
@@ -72,11 +87,14 @@ impl Store {
     /// [`Fault::Store`] or [`Fault::Random`].
     pub async fn first_refresh_token(&self, partner: &str, now: Seconds) -> Result<String, Fault> {
         let family = secrets::uuid()?;
-        self.refresh_token(partner, &family, now).await
+        let mut transaction = self.begin().await?;
+        let token = Self::refresh_token(&mut transaction, partner, &family, now).await?;
+        transaction.commit().await?;
+        Ok(token)
     }
 
     async fn refresh_token(
-        &self,
+        transaction: &mut Transaction<'static, Any>,
         partner: &str,
         family: &str,
         now: Seconds,
@@ -87,7 +105,7 @@ impl Store {
             .bind(partner)
             .bind(family)
             .bind(now + REFRESH_LIFE)
-            .execute(&self.pool)
+            .execute(&mut **transaction)
             .await?;
         Ok(token)
     }
@@ -104,6 +122,8 @@ impl Store {
         now: Seconds,
     ) -> Result<Rotation, Fault> {
         let hash = secrets::sha256_text(token);
+        // One transaction: a replay waits for the winner's next token, and kills that one too.
+        let mut transaction = self.begin().await?;
         let won: Option<(String,)> = sqlx::query_as(
             "UPDATE refresh_tokens SET used_at = $1 \
              WHERE hash = $2 AND partner = $3 AND used_at IS NULL AND expires_at > $4 RETURNING family",
@@ -112,19 +132,19 @@ impl Store {
         .bind(&hash)
         .bind(partner)
         .bind(now)
-        .fetch_optional(&self.pool)
+        .fetch_optional(&mut *transaction)
         .await?;
         if let Some((family,)) = won {
-            return Ok(Rotation::Next(
-                self.refresh_token(partner, &family, now).await?,
-            ));
+            let next = Self::refresh_token(&mut transaction, partner, &family, now).await?;
+            transaction.commit().await?;
+            return Ok(Rotation::Next(next));
         }
         let replayed: Option<(String,)> = sqlx::query_as(
             "SELECT family FROM refresh_tokens WHERE hash = $1 AND partner = $2 AND used_at IS NOT NULL",
         )
         .bind(&hash)
         .bind(partner)
-        .fetch_optional(&self.pool)
+        .fetch_optional(&mut *transaction)
         .await?;
         let Some((family,)) = replayed else {
             return Ok(Rotation::Unknown);
@@ -132,8 +152,9 @@ impl Store {
         sqlx::query("UPDATE refresh_tokens SET used_at = $1 WHERE family = $2 AND used_at IS NULL")
             .bind(now)
             .bind(family)
-            .execute(&self.pool)
+            .execute(&mut *transaction)
             .await?;
+        transaction.commit().await?;
         Ok(Rotation::Replayed)
     }
 }

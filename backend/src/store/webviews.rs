@@ -2,6 +2,7 @@
 
 use contract::{InstitutionId, Locale, Mode, PurposeId};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{Store, from_column, to_column};
 use crate::clock::Seconds;
@@ -18,12 +19,35 @@ pub struct Asked {
     pub return_url: String,
     /// The language the partner suggests.
     pub locale: Option<Locale>,
-    /// `auto`, `light` or `dark`, for the hosted page.
-    pub theme: Option<String>,
+    /// How the hosted page looks.
+    pub theme: Option<Theme>,
     /// The purposes to ask for, in order.
     pub purposes: Vec<PurposeId>,
     /// A bank chosen already.
     pub institution: Option<InstitutionId>,
+}
+
+/// How the hosted page looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the person's system says.
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// The value of the element's `theme` attribute.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
 }
 
 /// A journey token's row.

@@ -28,6 +28,11 @@ impl UpstreamFault {
         }
     }
 
+    /// Whether the bank said nothing: anything else it may have meant.
+    pub const fn is_outage(self) -> bool {
+        matches!(self, Self::Unreachable | Self::Unavailable(_))
+    }
+
     /// The word in metrics.
     pub const fn word(self) -> &'static str {
         match self {

@@ -16,6 +16,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The largest answer that is read: a page of transactions is a few hundred kilobytes.
 const LARGEST_ANSWER: usize = 8 * 1024 * 1024;
 
+#[cfg(test)]
+mod tests;
+
 /// The client and the counters.
 #[derive(Clone, Debug)]
 pub(super) struct Http {
@@ -25,9 +28,14 @@ pub(super) struct Http {
 
 impl Http {
     pub(super) fn new(metrics: Arc<Metrics>) -> Result<Self, reqwest::Error> {
+        Self::with_patience(metrics, PATIENCE)
+    }
+
+    /// Patience counts from the request to the last byte of the answer.
+    fn with_patience(metrics: Arc<Metrics>, patience: Duration) -> Result<Self, reqwest::Error> {
         let client = Client::builder()
             .redirect(reqwest::redirect::Policy::none())
-            .timeout(PATIENCE)
+            .timeout(patience)
             .connect_timeout(Duration::from_secs(5))
             .user_agent(concat!("Guichet/", env!("CARGO_PKG_VERSION")))
             .no_proxy()

@@ -1,16 +1,15 @@
 //! What banks are told about the person's browser when the person is present (STET `PSU-*` headers, R-085).
 
-use std::net::SocketAddr;
-
-use axum::extract::ConnectInfo;
 use axum::http::HeaderMap;
 use axum::http::header;
 use axum::http::request::Parts;
 
+use crate::caller::Caller;
+
 /// The person's browser. All absent when nobody is there: then the call counts as unattended.
 #[derive(Clone, Default)]
 pub struct Psu {
-    address: Option<SocketAddr>,
+    caller: Caller,
     user_agent: Option<String>,
     accept: Option<String>,
     accept_encoding: Option<String>,
@@ -28,10 +27,11 @@ impl Psu {
     pub fn of(parts: &Parts) -> Self {
         let headers = &parts.headers;
         Self {
-            address: parts
+            caller: parts
                 .extensions
-                .get::<ConnectInfo<SocketAddr>>()
-                .map(|info| info.0),
+                .get::<Caller>()
+                .copied()
+                .unwrap_or_default(),
             user_agent: text(headers, &header::USER_AGENT),
             accept: text(headers, &header::ACCEPT),
             accept_encoding: text(headers, &header::ACCEPT_ENCODING),
@@ -44,12 +44,9 @@ impl Psu {
         let mut all: Vec<(&'static str, Option<String>)> = vec![
             (
                 "psu-ip-address",
-                self.address.map(|address| address.ip().to_string()),
+                self.caller.address.map(|address| address.to_string()),
             ),
-            (
-                "psu-ip-port",
-                self.address.map(|address| address.port().to_string()),
-            ),
+            ("psu-ip-port", self.caller.port.map(|port| port.to_string())),
             ("psu-user-agent", self.user_agent.clone()),
             ("psu-accept", self.accept.clone()),
             ("psu-accept-encoding", self.accept_encoding.clone()),

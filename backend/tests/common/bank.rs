@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
+use sandbox::stet::signature::ClientKey;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -21,12 +23,38 @@ pub enum Mood {
     Nonsense,
     ParDown,
     TransactionsDown,
+    /// What is older than 90 days is refused, as after the moments that follow SCA.
+    HistoryClosed,
+    /// Its access tokens last ten seconds.
+    ShortLived,
+    /// The same, and its answer to a refresh is lost after it was made.
+    ShortLivedAndDeaf,
+    /// Its token endpoint sends the client elsewhere, body and all.
+    TokenRedirects,
+    /// Its token covers more than was asked for.
+    TokenIsWider,
+    /// Its token answer never ends.
+    TokenIsEndless,
+    /// Its token answer is a page.
+    TokenIsAPage,
+    /// Its token is of a kind nobody asked for.
+    TokenIsStrange,
+    /// Its account list is somewhere else.
+    AccountsRedirect,
+    /// Its list goes on at another host.
+    LinkLeadsAway,
+    /// It does not take a revocation.
+    RevokeDown,
 }
 
 #[derive(Default)]
 pub struct Book {
     pub calls: Vec<String>,
     pub consents: Vec<Value>,
+    /// Access tokens, as data calls carried them.
+    pub used: Vec<String>,
+    /// Refresh tokens, as they were presented.
+    pub refreshed: Vec<String>,
     pushed: BTreeMap<String, BTreeMap<String, String>>,
     challenges: BTreeMap<String, String>,
 }
@@ -36,6 +64,8 @@ pub struct Bank {
     pub base: String,
     pub book: Arc<Mutex<Book>>,
     pub mood: Arc<Mutex<Mood>>,
+    /// The key of a client whose requests must be signed, at the bank that asks for it.
+    signer: Arc<Mutex<Option<Arc<ClientKey>>>>,
 }
 
 impl Bank {
@@ -46,12 +76,14 @@ impl Bank {
             base,
             book: Arc::default(),
             mood: Arc::new(Mutex::new(Mood::Well)),
+            signer: Arc::default(),
         };
         let api = "/{bank}/stet/psd2/v1.4";
         let router = Router::new()
             .route("/{bank}/par", post(par))
             .route("/{bank}/token", post(token))
             .route("/{bank}/revoke", post(revoke))
+            .route("/collector", get(collect).post(collect))
             .route(&format!("{api}/accounts"), get(accounts))
             .route(&format!("{api}/consents"), put(consents))
             .route(&format!("{api}/accounts/{{id}}/balances"), get(balances))
@@ -59,9 +91,14 @@ impl Bank {
                 &format!("{api}/accounts/{{id}}/transactions"),
                 get(transactions),
             )
+            .layer(from_fn_with_state(bank.clone(), signed))
             .with_state(bank.clone());
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         bank
+    }
+
+    pub fn asks_for_signatures(&self, key: ClientKey) {
+        *self.signer.lock().unwrap() = Some(Arc::new(key));
     }
 
     pub fn is(&self, mood: Mood) {
@@ -113,6 +150,20 @@ impl Bank {
     }
 }
 
+/// Below the API of the bank that asks for it, nothing passes that is not signed.
+async fn signed(State(bank): State<Bank>, request: Request, next: Next) -> Response {
+    let signer = bank.signer.lock().unwrap().clone();
+    let (parts, body) = request.into_parts();
+    let body = axum::body::to_bytes(body, 1 << 20).await.unwrap();
+    if let Some(key) = signer
+        && parts.uri.path().starts_with("/bforbank/stet/")
+        && sandbox::stet::signature::verify(Some(&key), &parts, &body).is_err()
+    {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    next.run(Request::from_parts(parts, body.into())).await
+}
+
 type Form = BTreeMap<String, String>;
 
 fn form(body: &Bytes) -> Form {
@@ -134,8 +185,14 @@ async fn par(State(bank): State<Bank>, body: Bytes) -> Response {
 }
 
 async fn token(State(bank): State<Bank>, body: Bytes) -> Response {
-    bank.note("token");
     let form = form(&body);
+    if form["grant_type"] == "refresh_token" {
+        return refresh(&bank, &form);
+    }
+    let mood = bank.note("token");
+    if let Some(lie) = lie(&bank, mood) {
+        return lie;
+    }
     let challenge = bank.book.lock().unwrap().challenges.remove(&form["code"]);
     let verifier = backend::secrets::sha256_text(&form["code_verifier"]);
     if challenge.as_deref() != Some(&verifier) {
@@ -145,15 +202,73 @@ async fn token(State(bank): State<Bank>, body: Bytes) -> Response {
         )
             .into_response();
     }
+    let lives = match mood {
+        Mood::ShortLived | Mood::ShortLivedAndDeaf => 10,
+        _ => 3600,
+    };
     Json(json!({
-        "access_token": "canary-access-token", "token_type": "Bearer", "expires_in": 3600,
+        "access_token": "canary-access-token", "token_type": "Bearer", "expires_in": lives,
         "refresh_token": "canary-refresh-token", "scope": "aisp"
     }))
     .into_response()
 }
 
+/// A second access token, and a second refresh token with it.
+fn refresh(bank: &Bank, form: &Form) -> Response {
+    let mood = bank.note("refresh");
+    bank.book
+        .lock()
+        .unwrap()
+        .refreshed
+        .push(form["refresh_token"].clone());
+    if mood == Mood::ShortLivedAndDeaf {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
+    Json(json!({
+        "access_token": "canary-access-token-2", "token_type": "Bearer", "expires_in": 3600,
+        "refresh_token": "canary-refresh-token-2"
+    }))
+    .into_response()
+}
+
+fn lie(bank: &Bank, mood: Mood) -> Option<Response> {
+    let granted = |kind: &str, scope: &str| {
+        Json(json!({ "access_token": "canary-access-token", "token_type": kind, "expires_in": 3600, "scope": scope }))
+            .into_response()
+    };
+    Some(match mood {
+        Mood::TokenRedirects => (
+            StatusCode::TEMPORARY_REDIRECT,
+            [("location", format!("{}/collector", bank.base))],
+        )
+            .into_response(),
+        Mood::TokenIsWider => granted("Bearer", "aisp payments"),
+        Mood::TokenIsStrange => granted("mac", "aisp"),
+        Mood::TokenIsEndless => {
+            let mut text = String::from("{\"access_token\":\"");
+            text.extend(std::iter::repeat_n('x', 9 * 1024 * 1024));
+            ([("content-type", "application/json")], text).into_response()
+        }
+        Mood::TokenIsAPage => (
+            [("content-type", "text/html")],
+            "{\"access_token\":\"x\",\"token_type\":\"Bearer\"}",
+        )
+            .into_response(),
+        _ => return None,
+    })
+}
+
+/// Where a client that follows is caught.
+async fn collect(State(bank): State<Bank>) -> StatusCode {
+    bank.note("collected");
+    StatusCode::OK
+}
+
 async fn revoke(State(bank): State<Bank>, body: Bytes) -> StatusCode {
-    bank.note(format!("revoke {}", form(&body)["token_type_hint"]));
+    let mood = bank.note(format!("revoke {}", form(&body)["token_type_hint"]));
+    if mood == Mood::RevokeDown {
+        return StatusCode::SERVICE_UNAVAILABLE;
+    }
     StatusCode::OK
 }
 
@@ -173,6 +288,19 @@ async fn accounts(State(bank): State<Bank>, headers: HeaderMap) -> Response {
     match bank.note("accounts") {
         Mood::ApiDown => StatusCode::SERVICE_UNAVAILABLE.into_response(),
         Mood::Nonsense => Json(json!({ "status": "OK" })).into_response(),
+        Mood::AccountsRedirect => (
+            StatusCode::FOUND,
+            [("location", format!("{}/collector", bank.base))],
+        )
+            .into_response(),
+        Mood::LinkLeadsAway => {
+            let next = format!("{}/collector", bank.base);
+            Json(
+                json!({ "accounts": [account("A1", IBANS[0], "Account Holder")],
+                         "_links": { "next": { "href": next } } }),
+            )
+            .into_response()
+        }
         Mood::NoAccounts => Json(json!({ "accounts": [], "_links": {} })).into_response(),
         _ => Json(json!({ "accounts": [
             account("A1", IBANS[0], "Account Holder"),
@@ -189,7 +317,13 @@ async fn consents(State(bank): State<Bank>, Json(body): Json<Value>) -> StatusCo
     StatusCode::CREATED
 }
 
-async fn balances(State(bank): State<Bank>, Path((_, id)): Path<(String, String)>) -> Response {
+async fn balances(
+    State(bank): State<Bank>,
+    Path((_, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    let token = headers["authorization"].to_str().unwrap().to_owned();
+    bank.book.lock().unwrap().used.push(token);
     bank.note(format!("balances {id}"));
     Json(json!({ "balances": [{ "name": "Solde", "balanceAmount": { "currency": "EUR", "amount": "640.00" },
                  "balanceType": "CLBD" }], "_links": {} }))
@@ -206,8 +340,11 @@ async fn transactions(
     } else {
         "full"
     };
-    if bank.note(format!("transactions {id} {span}")) == Mood::TransactionsDown {
-        return StatusCode::BAD_GATEWAY.into_response();
+    let mood = bank.note(format!("transactions {id} {span}"));
+    match (mood, span) {
+        (Mood::TransactionsDown, _) => return StatusCode::BAD_GATEWAY.into_response(),
+        (Mood::HistoryClosed, "full") => return StatusCode::FORBIDDEN.into_response(),
+        _ => {}
     }
     let today = time::OffsetDateTime::now_utc().date();
     let row = |days: i64, amount: &str, way: &str, label: &str| {
@@ -222,7 +359,7 @@ async fn transactions(
     } else {
         json!({})
     };
-    let rows = if first {
+    let mut rows = if first {
         vec![
             row(3, "1200.00", "CRDT", "VIR SALAIRE ACME"),
             row(5, "60.00", "DBIT", "PRLV EDF CLIENTS"),
@@ -233,5 +370,8 @@ async fn transactions(
             row(200, "30.00", "DBIT", "CB CARREFOUR"),
         ]
     };
+    if mood == Mood::HistoryClosed {
+        rows.retain(|row| row["remittanceInformation"][0] != "CB CARREFOUR");
+    }
     Json(json!({ "transactions": rows, "_links": links })).into_response()
 }

@@ -7,6 +7,7 @@
 
 pub mod bank;
 pub mod person;
+mod postgres;
 
 use std::net::SocketAddr;
 
@@ -20,22 +21,55 @@ pub use person::Person;
 /// The partner's page in all tests.
 pub const PAGE: &str = "http://localhost:8080";
 
+/// Which store a house has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+/// Limits that no test reaches: for those in which one address and one journey race.
+pub fn generous(text: String) -> String {
+    [
+        "journey = 20",
+        "journey = 30",
+        "partner = 3000",
+        "network = 300",
+    ]
+    .iter()
+    .fold(text, |text, limit| {
+        assert!(text.contains(limit), "the example no longer holds {limit}");
+        let name = limit.split(' ').next().unwrap();
+        text.replace(limit, &format!("{name} = 50000000"))
+    })
+}
+
 /// A backend that listens, with its bank.
 pub struct House {
     pub app: App,
     pub base: String,
     pub bank: Bank,
     pub folder: tempfile::TempDir,
+    pub database: String,
 }
 
 impl House {
-    /// Starts both; `edit` may change the configuration's text first.
+    /// Starts both, on the store of this program; `edit` may change the configuration's text first.
     pub async fn with(edit: impl Fn(String) -> String) -> Self {
+        Self::on(crate::STORE, edit).await
+    }
+
+    /// The same, on a store that is named.
+    pub async fn on(kind: Kind, edit: impl Fn(String) -> String) -> Self {
         let bank = Bank::start().await;
         let folder = tempfile::tempdir().unwrap();
+        let database = match kind {
+            Kind::Sqlite => format!("sqlite://{}/guichet.db", folder.path().display()),
+            Kind::Postgres => postgres::database().await,
+        };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        let app = Self::app(&folder, &base, &bank, edit).await;
+        let app = Self::app(&folder, &database, &base, &bank, edit).await;
         let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
         Self {
@@ -43,6 +77,7 @@ impl House {
             base,
             bank,
             folder,
+            database,
         }
     }
 
@@ -53,11 +88,33 @@ impl House {
 
     /// Another application over the same database, as after a restart.
     pub async fn restarted(&self) -> App {
-        Self::app(&self.folder, &self.base, &self.bank, |text| text).await
+        Self::app(
+            &self.folder,
+            &self.database,
+            &self.base,
+            &self.bank,
+            |text| text,
+        )
+        .await
+    }
+
+    /// The database itself, for what no endpoint shows.
+    pub async fn sql(&self) -> sqlx::AnyPool {
+        sqlx::AnyPool::connect(&self.database).await.unwrap()
+    }
+
+    /// How many rows there are: `SELECT COUNT(*) FROM …`.
+    pub async fn rows(&self, of: &str) -> i64 {
+        let (rows,): (i64,) = sqlx::query_as(&format!("SELECT COUNT(*) FROM {of}"))
+            .fetch_one(&self.sql().await)
+            .await
+            .unwrap();
+        rows
     }
 
     async fn app(
         folder: &tempfile::TempDir,
+        database: &str,
         base: &str,
         bank: &Bank,
         edit: impl Fn(String) -> String,
@@ -65,10 +122,7 @@ impl House {
         let text = include_str!("../../guichet.example.toml")
             .replace("http://[::1]:8083", &bank.base)
             .replace("http://127.0.0.1:8082", base)
-            .replace(
-                "sqlite://var/",
-                &format!("sqlite://{}/", folder.path().display()),
-            )
+            .replace("sqlite://var/guichet.db", database)
             .replace(
                 "var/guichet.key",
                 &folder.path().join("guichet.key").display().to_string(),

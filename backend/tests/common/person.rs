@@ -45,8 +45,8 @@ pub async fn partner_token(house: &House) -> String {
         .to_owned()
 }
 
-/// A user and a journey token for it.
-pub async fn journey_token(house: &House, external: &str, extra: Value) -> (String, String) {
+/// What the partner's server is answered when it asks for a webview for a user, whose id is put beside it.
+pub async fn webview(house: &House, external: &str, extra: Value) -> Value {
     let token = partner_token(house).await;
     let user: Value = client()
         .post(format!("{}/v1/users", house.base))
@@ -72,16 +72,16 @@ pub async fn journey_token(house: &House, external: &str, extra: Value) -> (Stri
         "{}",
         answer.text().await.unwrap()
     );
-    let webview: Value = answer.json().await.unwrap();
-    assert_eq!(
-        webview["url"].as_str().unwrap(),
-        format!(
-            "{}/connect#{}",
-            house.base,
-            webview["token"].as_str().unwrap()
-        )
-    );
-    (user, webview["token"].as_str().unwrap().to_owned())
+    let mut webview: Value = answer.json().await.unwrap();
+    webview["user"] = json!(user);
+    webview
+}
+
+/// A user and a journey token for it.
+pub async fn journey_token(house: &House, external: &str, extra: Value) -> (String, String) {
+    let webview = webview(house, external, extra).await;
+    let text = |name: &str| webview[name].as_str().unwrap().to_owned();
+    (text("user"), text("token"))
 }
 
 impl<'a> Person<'a> {
@@ -249,6 +249,25 @@ impl<'a> Person<'a> {
         if !self.cookies.is_empty() {
             request = request.header(header::COOKIE, self.cookie_header());
         }
+        request.send().await.unwrap()
+    }
+
+    /// The click on "continue here" in the partner's page, with the cookies of the browser it is made in: a cross-site
+    /// form first, on which `Lax` cookies are not sent, then the navigation that carries them.
+    pub async fn again(&self, cookies: &str) -> Response {
+        let click = self
+            .client
+            .post(format!("{}/again", self.house.base))
+            .header(header::ORIGIN, PAGE)
+            .form(&[("journey", self.journey.as_str())]);
+        let answer = click.send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        let next = answer.headers()[header::LOCATION].to_str().unwrap();
+        assert!(next.starts_with(&format!("{}/again/", self.house.base)));
+        let set = answer.headers()[header::SET_COOKIE].to_str().unwrap();
+        let (pass, _) = set.split_once(';').unwrap();
+        let cookies = [cookies, pass].join("; ");
+        let request = self.client.get(next).header(header::COOKIE, cookies);
         request.send().await.unwrap()
     }
 

@@ -13,7 +13,14 @@ pub struct Catalogue {
     pub first: String,
     /// One file per country.
     pub countries: Vec<CountryFile>,
-    /// Base of institutions' logos, where the operator has one.
+    /// The popular institutions of that country in the form of its file, without regions and other names: what the
+    /// first screen shows while the file is on its way.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub popular: String,
+    /// Ids of institutions and regions that do not answer at present: no immutable file could say so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub down: Vec<String>,
+    /// Base of institutions' logos, where the operator has one: an image is `<logos>/<institution id>.png`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logos: Option<String>,
 }

@@ -34,6 +34,8 @@ pub enum Code {
     Unauthorized,
     /// The journey token was used before, has expired, or never existed: ask the partner for a new one.
     TokenInvalid,
+    /// The journey token was made for another mode than the element's: it stays good.
+    ModeMismatch,
     /// The journey's access token has expired: resume.
     AccessExpired,
     /// Another tab or window continued this journey.

@@ -32,6 +32,10 @@ pub struct Insight {
     pub months: Vec<Month>,
     /// How many transactions go along.
     pub transactions: u32,
+    /// Accounts of which nothing older than 90 days came, though the purpose asks for all there is: a bank opens older
+    /// history only for the moments after a confirmation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recent_only: Vec<AccountId>,
 }
 
 /// An account's balance. Money is integer cents.

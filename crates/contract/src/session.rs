@@ -72,6 +72,9 @@ pub struct Open {
     /// Where the steps after the bank are to be drawn.
     #[serde(default)]
     pub surface: Surface,
+    /// What the element is set up for; a token made for another mode is refused and stays good.
+    #[serde(default)]
+    pub mode: Mode,
 }
 
 /// `POST /journeys/resume`.

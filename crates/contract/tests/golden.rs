@@ -5,10 +5,10 @@ use std::fmt::Debug;
 use contract::{
     Account, AccountGroup, AccountId, AccountsStage, Balance, Basis, Capabilities, Catalogue,
     Choice, Code, CountryFile, DataClass, Detail, End, Given, HandoffStage, Insight, InstitutionId,
-    JourneyId, Locale, Month, Notice, NoticeText, Offer, Open, Opened, Outcome, Partner, Preview,
-    Problem, Purpose, PurposeId, PurposesStage, Receipt, ReceiptId, ReceiptLine, Redeem, RegionId,
-    Resume, Revocation, Role, Secret, Sensitivity, Space, Stage, Surface, Tail, View, Whereabouts,
-    Withheld,
+    JourneyId, Locale, Mode, Month, Notice, NoticeText, Offer, Open, Opened, Outcome, Partner,
+    Preview, Problem, Purpose, PurposeId, PurposesStage, Receipt, ReceiptId, ReceiptLine, Redeem,
+    RegionId, Resume, Revocation, Role, Secret, Sensitivity, Space, Stage, Surface, Tail, View,
+    Whereabouts, Withheld,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -79,8 +79,14 @@ fn opening_and_redeeming() {
         token: secret("t"),
         wc: "c".into(),
         surface: Surface::Inline,
+        mode: Mode::Connect,
     };
-    golden(&open, r#"{"token":"t","wc":"c","surface":"inline"}"#);
+    golden(
+        &open,
+        r#"{"token":"t","wc":"c","surface":"inline","mode":"connect"}"#,
+    );
+    let sparse = serde_json::from_str::<Open>(r#"{"token":"t","wc":"c"}"#);
+    assert_eq!(sparse.expect("surface and mode have defaults"), open);
     let resume = Resume {
         journey: Some(JourneyId::from("j")),
         wv: Some(secret("v")),
@@ -225,6 +231,7 @@ fn the_result_and_the_receipt() {
             complete: false,
         }],
         transactions: 7,
+        recent_only: vec![AccountId::from("a")],
     };
     let preview = Preview {
         accounts: vec![account(Some("1234"), Offer::Open)],
@@ -234,7 +241,7 @@ fn the_result_and_the_receipt() {
     golden(
         &Stage::Result(preview),
         &format!(
-            r#"{{"result":{{"accounts":[{ACCOUNT}],"insights":[{{"purpose":"p","title":"T","balances":[{{"account":"a","cents":-5,"currency":"EUR"}}],"months":[{{"month":"2026-10","income":1,"outgoings":2,"currency":"EUR","complete":false}}],"transactions":7}}],"refused":["R"]}}}}"#
+            r#"{{"result":{{"accounts":[{ACCOUNT}],"insights":[{{"purpose":"p","title":"T","balances":[{{"account":"a","cents":-5,"currency":"EUR"}}],"months":[{{"month":"2026-10","income":1,"outgoings":2,"currency":"EUR","complete":false}}],"transactions":7,"recent_only":["a"]}}],"refused":["R"]}}}}"#
         ),
     );
     let receipt = Receipt {
@@ -300,11 +307,24 @@ fn problems_and_the_catalogue() {
             country: "FR".into(),
             path: "/directory/fr.0.txt".into(),
         }],
+        popular: String::new(),
+        down: vec![],
         logos: None,
     };
     golden(
         &catalogue,
         r#"{"first":"FR","countries":[{"country":"FR","path":"/directory/fr.0.txt"}]}"#,
+    );
+    let catalogue = Catalogue {
+        countries: vec![],
+        popular: "guichet-directory 1 FR 0\n".into(),
+        down: vec!["lcl".into()],
+        logos: Some("https://logos.example".into()),
+        ..catalogue
+    };
+    golden(
+        &catalogue,
+        r#"{"first":"FR","countries":[],"popular":"guichet-directory 1 FR 0\n","down":["lcl"],"logos":"https://logos.example"}"#,
     );
 }
 

@@ -176,6 +176,7 @@ impl Journey {
             }
             (_, Failure::Token) => self.stop(Stop::Token, effects),
             (_, Failure::Setup) => self.stop(Stop::Setup, effects),
+            (_, Failure::Mode) => self.stop(Stop::Mode, effects),
             (Call::Look, Failure::Mismatch | Failure::Handoff | Failure::NotConnected) => {
                 self.trouble = Some(Trouble::Server);
                 self.failed = Some(Call::Look);
@@ -215,7 +216,8 @@ impl Journey {
         self.failed = Some(call);
     }
 
-    fn stop(&mut self, stop: Stop, effects: &mut Vec<Effect>) {
+    /// Cannot go on: the page is told, once, unless the person alone has to act.
+    pub(crate) fn stop(&mut self, stop: Stop, effects: &mut Vec<Effect>) {
         self.screen = Screen::Stopped(stop);
         self.code = None;
         if stop != Stop::Elsewhere && self.told == Told::Nothing {

@@ -1,8 +1,8 @@
 //! What can happen to a journey.
 
 use contract::{
-    AccountGroup, AccountId, Choice, InstitutionId, JourneyId, PurposeId, RegionId, Secret, Space,
-    View,
+    AccountGroup, AccountId, Choice, InstitutionId, JourneyId, Mode, PurposeId, RegionId, Secret,
+    Space, View,
 };
 
 /// Numbers a request or a timer, so that a late answer to an old one is recognised and ignored.
@@ -76,6 +76,8 @@ pub struct Start {
     pub institution: Option<InstitutionId>,
     /// Set on the backend's own page, where a cookie may stand for the saved journey.
     pub session: Session,
+    /// What the page wants the element for.
+    pub mode: Mode,
 }
 
 /// Where the proof of a running journey would be.
@@ -150,6 +152,8 @@ pub enum Failure {
     Token,
     /// The page's origin is not registered, or the element is set up wrongly.
     Setup,
+    /// The journey token was made for another mode.
+    Mode,
     /// What was asked does not fit where the journey stands.
     Mismatch,
     /// The handoff code is too old, or was used.

@@ -1,11 +1,11 @@
 //! The state of a journey, and which part of it an event goes to.
 
-use contract::{Choice, JourneyId, Partner, Secret, Space, Step};
+use contract::{Choice, JourneyId, Mode, Partner, Secret, Space, Step};
 
 use crate::{
     effect::{Call, Effect, Tidings},
     event::{Event, RequestNo, Session, Start},
-    screen::{Bank, Place, Screen, Trouble},
+    screen::{Bank, Place, Screen, Stop, Trouble},
 };
 
 /// One run of the widget, from mount to end.
@@ -83,7 +83,8 @@ impl Journey {
             Event::Started(start) => self.start(start, &mut effects),
             Event::Answered(no, result) => self.answered(no, result, &mut effects),
             Event::Waited(no) => self.waited(no, &mut effects),
-            Event::Restored | Event::Online | Event::Relabelled => self.refresh(&mut effects),
+            Event::Restored => self.refresh(Call::Resume, &mut effects),
+            Event::Online | Event::Relabelled => self.refresh(Call::Look, &mut effects),
             other => self.act(other, &mut effects),
         };
         let after = journey.screen.place();
@@ -153,12 +154,20 @@ impl Journey {
     pub fn can_cancel(&self) -> bool {
         !matches!(
             self.screen,
-            Screen::Sent(_) | Screen::Ended(_) | Screen::Leaving | Screen::HandBack
+            Screen::Sent(_)
+                | Screen::Ended(_)
+                | Screen::Leaving
+                | Screen::HandBack
+                | Screen::Stopped(Stop::Mode)
         )
     }
 
     fn start(mut self, start: Start, effects: &mut Vec<Effect>) -> Self {
         if self.last != RequestNo::default() {
+            return self;
+        }
+        if start.mode != Mode::Connect {
+            self.stop(Stop::Mode, effects);
             return self;
         }
         self.session = start.session;
@@ -237,15 +246,22 @@ impl Journey {
     }
 
     /// The page came back to life, or its language changed: what failed is tried again, else the truth is asked for.
-    fn refresh(mut self, effects: &mut Vec<Effect>) -> Self {
-        if let Some(call) = self.failed.take() {
-            self.request(call, effects);
-        } else if self.open
-            && self.pending.is_none()
-            && !matches!(self.screen, Screen::Stopped(_) | Screen::Ended(_))
-        {
-            self.request(Call::Look, effects);
-        }
+    /// A page from the browser's cache resumes as a reload does: a later page of the same tab may have taken its token.
+    fn refresh(mut self, truth: Call, effects: &mut Vec<Effect>) -> Self {
+        let settled = match self.screen {
+            Screen::Stopped(_) | Screen::Ended(_) => true,
+            // The receipt stays what it is; only its words change with the language.
+            Screen::Sent(_) => truth == Call::Resume,
+            _ => false,
+        };
+        let idle = matches!(self.pending, None | Some((_, Call::Look)));
+        let call = match self.failed.take() {
+            Some(Call::Look) if !settled => truth,
+            Some(failed) => failed,
+            None if self.open && idle && !settled => truth,
+            None => return self,
+        };
+        self.request(call, effects);
         self
     }
 }

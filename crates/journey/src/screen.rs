@@ -90,6 +90,8 @@ pub enum Stop {
     Token,
     /// The page is not registered with the backend: the partner's developer must act.
     Setup,
+    /// The page wants a mode that is not built yet, or not the journey token's: the partner's developer must act.
+    Mode,
 }
 
 /// Something that failed beside the screen, which stays as it is: nothing is lost.

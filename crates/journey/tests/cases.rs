@@ -3,10 +3,10 @@
 mod common;
 
 use common::{
-    accounts_stage, answered, at, choice, handoff_stage, purposes, receipt, request, saved, view,
-    whereabouts,
+    accounts_stage, answered, at, choice, handoff_stage, purposes, receipt, request, saved, secret,
+    view, whereabouts,
 };
-use contract::{AccountId, End, Given, JourneyId, PurposeId, PurposesAt, Revocation, Stage};
+use contract::{AccountId, End, Given, JourneyId, Mode, PurposeId, PurposesAt, Revocation, Stage};
 use journey::{
     Answer, Call, Effect, Event, Failure, Journey, Mark, Pick, Place, Regions, Screen, Start, Stop,
     Tally, Tidings, Trouble,
@@ -216,7 +216,7 @@ fn an_older_view_never_replaces_a_newer_one() {
     let no = request(&effects).expect("choosing");
     let newer = view(7, handoff_stage(PurposesAt::After, None));
     let (journey, _) = journey.step(Event::Answered(no, Ok(Answer::View(Box::new(newer)))));
-    let (journey, effects) = journey.step(Event::Restored);
+    let (journey, effects) = journey.step(Event::Online);
     let (journey, _) = answered(journey, request(&effects).expect("look"), Stage::Bank);
     assert_eq!(journey.place(), Place::Handoff);
 }
@@ -274,4 +274,76 @@ fn everything_refused_ends_well() {
         Some(JourneyId::from("j")),
         end
     ))));
+}
+
+#[test]
+fn a_mode_that_is_not_built_stops_at_once_and_asks_nobody() {
+    for mode in [Mode::Manage, Mode::Renew] {
+        let (journey, effects) = Journey::default().step(Event::Started(Start {
+            mode,
+            ..saved(None)
+        }));
+        assert_eq!(journey.screen(), &Screen::Stopped(Stop::Mode));
+        assert!(effects.contains(&Effect::Tell(Tidings::Error(Stop::Mode))));
+        assert!(!effects.contains(&Effect::Tell(Tidings::Ready)));
+        assert_eq!(request(&effects), None);
+        assert!(!journey.can_cancel(), "there is nothing to leave");
+        let (journey, effects) = journey.step(Event::Restart);
+        assert_eq!((journey.place(), effects), (Place::Stopped, vec![]));
+    }
+}
+
+#[test]
+fn a_token_of_another_mode_is_told_once_and_connects_nothing() {
+    let (journey, effects) = Journey::default().step(Event::Started(Start::default()));
+    let (journey, effects) = fail(journey, &effects, Failure::Mode);
+    assert_eq!(journey.screen(), &Screen::Stopped(Stop::Mode));
+    assert!(effects.contains(&Effect::Tell(Tidings::Error(Stop::Mode))));
+    let (journey, effects) = journey.step(Event::Online);
+    assert_eq!((journey.place(), effects), (Place::Stopped, vec![]));
+}
+
+#[test]
+fn r_043_a_page_from_the_browsers_cache_resumes_as_a_reload_does() {
+    // On the way to the bank, and back by the back button: no spinner stays.
+    let (journey, effects) = at(handoff_stage(PurposesAt::After, None)).step(Event::Leave);
+    let ticket = Ok(Answer::Ticket(secret("t")));
+    let no = request(&effects).expect("leaving asks for a ticket");
+    let (leaving, _) = journey.step(Event::Answered(no, ticket));
+    assert_eq!(leaving.place(), Place::Leaving);
+    let (leaving, effects) = leaving.step(Event::Restored);
+    assert_eq!(calls(&effects), [&Call::Resume]);
+    let no = request(&effects).expect("it resumes");
+    let (journey, _) = answered(leaving, no, Stage::AtBank(whereabouts()));
+    assert_eq!(journey.place(), Place::AtBank);
+
+    // A look that was under way when the page was put away may never be answered.
+    let (accounts, effects) = at(accounts_stage()).step(Event::Online);
+    assert_eq!(calls(&effects), [&Call::Look]);
+    let (accounts, effects) = accounts.step(Event::Restored);
+    assert_eq!(calls(&effects), [&Call::Resume]);
+    let no = request(&effects).expect("it resumes");
+    // What the tab remembered is gone: a later page of it ended the journey.
+    let (journey, effects) = accounts.step(Event::Answered(no, Err(Failure::Gone)));
+    assert_eq!(journey.place(), Place::Bank);
+    assert!(effects.contains(&Effect::Forget));
+
+    let (sent, effects) = at(Stage::Sent(receipt())).step(Event::Restored);
+    assert_eq!((sent.place(), effects), (Place::Sent, vec![]));
+}
+
+#[test]
+fn a_journey_of_yesterday_has_a_name_and_one_way_forward() {
+    let (accounts, effects) = at(accounts_stage()).step(Event::Online);
+    let (journey, effects) = fail(accounts, &effects, Failure::Gone);
+    assert_eq!(journey.screen(), &Screen::Stopped(Stop::Gone));
+    assert!(effects.contains(&Effect::Forget));
+    let (journey, effects) = journey.step(Event::Restart);
+    assert_eq!(journey.place(), Place::Bank);
+    assert_eq!(calls(&effects), [&Call::Open]);
+
+    let abandoned = at(Stage::Ended(End::Abandoned));
+    let (journey, effects) = abandoned.step(Event::Restart);
+    assert_eq!(journey.place(), Place::Bank);
+    assert_eq!(calls(&effects), [&Call::Open]);
 }

@@ -9,7 +9,7 @@ use common::{
     view, whereabouts,
 };
 use contract::{
-    AccountGroup, AccountId, Basis, End, InstitutionId, JourneyId, Offer, Outcome, PurposeId,
+    AccountGroup, AccountId, Basis, End, InstitutionId, JourneyId, Mode, Offer, Outcome, PurposeId,
     PurposesAt, RegionId, Revocation, Space, Stage,
 };
 use journey::{
@@ -61,6 +61,7 @@ fn failures() -> impl Strategy<Value = Failure> {
         Failure::Gone,
         Failure::Token,
         Failure::Setup,
+        Failure::Mode,
         Failure::Mismatch,
         Failure::Handoff,
         Failure::NotConnected,
@@ -102,6 +103,10 @@ fn starts() -> impl Strategy<Value = Start> {
         },
         Start {
             returned: Some(returned),
+            ..Start::default()
+        },
+        Start {
+            mode: Mode::Manage,
             ..Start::default()
         },
         Start {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Bank, Behaviour};
+use super::{Bank, Behaviour, lie::Liar};
 use crate::secret;
 
 /// Stands where the data has no code banque; no bank has it.
@@ -68,6 +68,17 @@ impl Banks {
         self.0.get(id)
     }
 
+    /// Makes a bank lie.
+    ///
+    /// # Errors
+    /// When there is no such bank.
+    pub fn corrupt(&mut self, liar: Liar) -> Result<(), String> {
+        let bank = self.0.get_mut(&liar.bank);
+        bank.ok_or_else(|| format!("no such bank: {}", liar.bank))?
+            .lie = Some(liar.lie);
+        Ok(())
+    }
+
     /// All banks in the order of their ids.
     pub fn iter(&self) -> impl Iterator<Item = &Bank> {
         self.0.values()
@@ -103,6 +114,7 @@ fn bank(institution: &Institution, region: Option<&Region>) -> Bank {
         colour: colour(&institution.id).to_owned(),
         monogram: monogram(&institution.name),
         behaviour: Behaviour::of(&institution.id, id),
+        lie: None,
     }
 }
 

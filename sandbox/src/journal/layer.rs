@@ -3,7 +3,7 @@
 use axum::{
     RequestExt as _,
     extract::{MatchedPath, RawPathParams, Request, State},
-    http::HeaderMap,
+    http::{HeaderMap, header},
     middleware::Next,
     response::Response,
 };
@@ -63,6 +63,11 @@ pub async fn record(
         grant: None,
         account: param("account"),
         psu_headers: psu_headers(request.headers()),
+        referer: request
+            .headers()
+            .get(header::REFERER)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned),
         status: 0,
         consent: None,
     };

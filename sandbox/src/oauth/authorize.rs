@@ -8,6 +8,7 @@ use axum::{
 
 use super::{
     client::CLIENT_ID,
+    dishonest,
     error::OAuthError,
     params::Params,
     request::{AuthRequest, Refusal},
@@ -44,6 +45,9 @@ pub async fn start(
             return answer::error(&app, &bank, &redirect_uri, state.as_deref(), &error);
         }
     };
+    if let Some(elsewhere) = dishonest::forward(&app, &bank, &request) {
+        return elsewhere;
+    }
     let lang = Lang::choose(request.locales.as_deref(), &headers);
     let visit = lock(&app.visits).open(request, app.clock.now());
     identify::page(&bank, lang, &visit).into_response()

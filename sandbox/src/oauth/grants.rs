@@ -19,6 +19,8 @@ pub const ACCESS_LIFE: Duration = Duration::hours(1);
 /// All authorisations with their codes and tokens.
 #[derive(Debug, Default)]
 pub struct Grants {
+    /// What codes and tokens begin with.
+    mark: String,
     last: u64,
     all: HashMap<u64, Grant>,
     codes: HashMap<String, Code>,
@@ -77,6 +79,11 @@ pub struct Tokens {
 }
 
 impl Grants {
+    /// Lets every code and token from now on begin with `mark`, so that one can be told wherever it turns up.
+    pub fn mark(&mut self, mark: String) {
+        self.mark = mark;
+    }
+
     /// Keeps a new authorisation. Answers its code.
     pub fn add(&mut self, grant: Grant, redirect_uri: String, challenge: String) -> String {
         let now = grant.sca_at;
@@ -92,7 +99,7 @@ impl Grants {
                 ..grant
             },
         );
-        let code = secret::random();
+        let code = self.secret("code");
         let kept = Code {
             grant: self.last,
             redirect_uri,
@@ -210,7 +217,7 @@ impl Grants {
     }
 
     fn issue(&mut self, id: u64, before: Option<String>, now: OffsetDateTime) -> Tokens {
-        let (access, refresh) = (secret::random(), secret::random());
+        let (access, refresh) = (self.secret("access"), self.secret("refresh"));
         self.access.insert(access.clone(), (id, now + ACCESS_LIFE));
         self.refresh.insert(
             refresh.clone(),
@@ -226,6 +233,13 @@ impl Grants {
             access,
             refresh,
             scope,
+        }
+    }
+
+    fn secret(&self, kind: &str) -> String {
+        match self.mark.as_str() {
+            "" => secret::random(),
+            mark => format!("{mark}-{kind}-{}", secret::random()),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The token endpoint: codes and refresh tokens.
 
 use axum::{
-    Extension, Json,
+    Extension,
     body::Bytes,
     extract::State,
     http::HeaderMap,
@@ -10,13 +10,14 @@ use axum::{
 use serde_json::json;
 
 use super::{
-    client,
+    client, dishonest,
     error::OAuthError,
     grants::{ACCESS_LIFE, Tokens},
     params::Params,
 };
 use crate::{
     app::{AtBank, Shared, lock},
+    bank::Bank,
     journal::{Kind, Note},
 };
 
@@ -36,6 +37,9 @@ pub async fn exchange(
     } else {
         Kind::Token
     };
+    if let Some(answer) = dishonest::instead_of_tokens(&bank).await {
+        return answer;
+    }
     let outcome = client::authenticate(&headers, &params).and_then(|()| {
         let now = app.clock.now();
         let mut grants = lock(&app.grants);
@@ -56,17 +60,19 @@ pub async fn exchange(
         grant: outcome.as_ref().ok().map(|tokens| tokens.grant),
         ..Note::default()
     };
-    let answer = outcome.map_or_else(IntoResponse::into_response, |tokens| body_of(&tokens));
+    let answer = outcome.map_or_else(IntoResponse::into_response, |tokens| {
+        body_of(&bank, &tokens)
+    });
     (Extension(note), answer).into_response()
 }
 
-fn body_of(tokens: &Tokens) -> Response {
-    let body = Json(json!({
+fn body_of(bank: &Bank, tokens: &Tokens) -> Response {
+    let body = json!({
         "access_token": tokens.access,
         "token_type": "Bearer",
         "expires_in": ACCESS_LIFE.whole_seconds(),
         "refresh_token": tokens.refresh,
         "scope": tokens.scope,
-    }));
-    ([("cache-control", "no-store")], body).into_response()
+    });
+    dishonest::worse(bank, &body)
 }

@@ -8,7 +8,11 @@ use url::form_urlencoded;
 
 use crate::{
     app::{App, lock},
-    bank::{Bank, behaviour::ResponseIssuer},
+    bank::{
+        Bank, Lie,
+        behaviour::ResponseIssuer,
+        lie::{ACCOMPLICE, SOMEBODY_ELSE},
+    },
     oauth::{
         error::OAuthError,
         grant::{Grant, Standing},
@@ -38,6 +42,11 @@ pub fn code(
     chosen: Option<Vec<String>>,
 ) -> Response {
     let request = visit.request;
+    let person = if bank.lie == Some(Lie::OtherConsent) {
+        SOMEBODY_ELSE
+    } else {
+        person
+    };
     let grant = Grant {
         id: 0,
         bank: bank.id.clone(),
@@ -99,10 +108,11 @@ pub fn error(
 fn redirect(app: &App, bank: &Bank, redirect_uri: &str, params: &[(&str, &str)]) -> Response {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(params);
-    if bank.behaviour.iss == ResponseIssuer::Sent {
-        query.append_pair("iss", &app.issuer(&bank.id));
+    if let Some(named) = names_itself(bank, params) {
+        query.append_pair("iss", &app.issuer(named));
     }
     let location = format!("{redirect_uri}?{}", query.finish());
+    let location = app.replayed.instead(bank, location);
     // RFC 9700 §4.12: 303, so that the form's body goes nowhere.
     let headers = [
         (header::LOCATION, location),
@@ -113,4 +123,15 @@ fn redirect(app: &App, bank: &Bank, redirect_uri: &str, params: &[(&str, &str)])
         ),
     ];
     (StatusCode::SEE_OTHER, headers).into_response()
+}
+
+/// The bank that the answer says it comes from.
+fn names_itself<'a>(bank: &'a Bank, params: &[(&str, &str)]) -> Option<&'a str> {
+    let is_error = params.iter().any(|(name, _)| *name == "error");
+    match &bank.lie {
+        Some(Lie::IssMissing) => None,
+        Some(Lie::IssSwapped) => Some(ACCOMPLICE),
+        Some(Lie::ErrorMixUp) if is_error => Some(ACCOMPLICE),
+        _ => (bank.behaviour.iss == ResponseIssuer::Sent).then_some(bank.id.as_str()),
+    }
 }

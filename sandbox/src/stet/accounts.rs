@@ -17,7 +17,7 @@ use super::{
 use crate::{
     account::Account,
     app::{AtBank, Shared},
-    bank::{Bank, behaviour::ConsentModel},
+    bank::{Bank, Lie, behaviour::ConsentModel, lie::MARKUP},
     oauth::{grant::Grant, request::DataClass},
 };
 
@@ -38,13 +38,22 @@ pub async fn list(
     OriginalUri(uri): OriginalUri,
     Query(paging): Query<Paging>,
 ) -> Result<Response, Fault> {
-    let accounts = grant.accounts(&bank, app.seed);
+    let mut accounts = grant.accounts(&bank, app.seed);
+    if bank.lie == Some(Lie::Markup) {
+        for account in &mut accounts {
+            MARKUP.clone_into(&mut account.name);
+        }
+    }
     if accounts.is_empty() && bank.behaviour.model == ConsentModel::FullAisp {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let number = paging.page.unwrap_or(1);
-    let page =
+    let mut page =
         page(accounts, number, PAGE, uri.path(), "").ok_or_else(|| Fault::bad("no such page"))?;
+    if let Some(Lie::LinksLeave(away)) = &bank.lie {
+        page.links
+            .insert("next", Link::to(format!("{away}{}?page=2", uri.path())));
+    }
     let resource = |account: &Account| {
         AccountResource::new(
             account,

@@ -76,8 +76,19 @@ impl World {
     }
 
     pub fn signed_by(key: Option<ClientKey>) -> Self {
+        Self::of(Banks::load().unwrap(), key)
+    }
+
+    /// One bank lies: `BANK=LIE`.
+    pub fn with_lie(liar: &str) -> Self {
+        let mut banks = Banks::load().unwrap();
+        banks.corrupt(liar.parse().unwrap()).unwrap();
+        Self::of(banks, None)
+    }
+
+    fn of(banks: Banks, key: Option<ClientKey>) -> Self {
         let app = App::new(
-            Banks::load().unwrap(),
+            banks,
             BASE.parse().unwrap(),
             BACKEND.parse().unwrap(),
             1,

@@ -69,6 +69,7 @@ fn one(
             .iter()
             .map(|text| Glob::new(text))
             .collect(),
+        countries: raw.countries.clone(),
         endpoints: endpoints(place, &raw, operation)?,
         iss,
         callback,

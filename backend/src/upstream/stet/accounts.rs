@@ -63,7 +63,7 @@ fn listed(account: AccountResource) -> ListedAccount {
         label: account
             .name
             .chars()
-            .filter(|c| !c.is_control())
+            .filter(|c| !c.is_control() && !turns_around(*c))
             .take(LONGEST_LABEL)
             .collect(),
         tail: tail(account.account_id.as_ref()),
@@ -74,6 +74,11 @@ fn listed(account: AccountResource) -> ListedAccount {
             currency: account.currency,
         },
     }
+}
+
+/// Marks that let text read backwards: a label must not look like another.
+const fn turns_around(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn role(status: Option<&str>) -> Role {

@@ -1,12 +1,10 @@
 //! The three bindings, single use, races, and who may read an answer.
 
-mod common;
-
 use std::sync::Arc;
 
-use common::bank::Mood;
-use common::person::{client, journey_token, open_accounts, problem, yes};
-use common::{House, PAGE, Person};
+use crate::common::bank::Mood;
+use crate::common::person::{client, journey_token, open_accounts, problem, yes};
+use crate::common::{House, PAGE, Person, generous};
 use contract::{Code, Outcome, Stage};
 use reqwest::{Method, StatusCode, header};
 use serde_json::json;
@@ -85,10 +83,17 @@ async fn r_029_a_ticket_starts_one_attempt_from_its_own_page_alone() {
         StatusCode::SEE_OTHER
     );
     assert_eq!(
-        person.go_from(&ticket, Some(PAGE)).await.status(),
+        person.go_from(&ticket, Some(EVIL)).await.status(),
         StatusCode::FORBIDDEN,
-        "used"
+        "used or not, another page learns nothing"
     );
+    let again = person.go_from(&ticket, Some(PAGE)).await;
+    assert_eq!(
+        again.headers()[header::LOCATION],
+        format!("{PAGE}/"),
+        "used: back to the page, which shows where things stand"
+    );
+    assert!(!again.headers().contains_key(header::SET_COOKIE));
     assert_eq!(house.bank.count("par"), 1);
 }
 
@@ -122,17 +127,6 @@ async fn r_028_the_answer_completes_only_in_the_browser_that_left() {
     let house = House::new().await;
     let mut person = ready(&house, "browser").await;
     let (callback, code) = person.leave().await;
-    let stranger = client()
-        .get(format!("{callback}&code={code}"))
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(stranger.status(), StatusCode::BAD_REQUEST);
-    assert_eq!(house.bank.count("token"), 0);
-    assert!(
-        matches!(person.stage().await, Stage::AtBank(_)),
-        "R-031: the start tab learns nothing"
-    );
     let answer = person.back(&format!("{callback}&code={code}")).await;
     assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-store");
     assert_eq!(answer.headers()[header::REFERRER_POLICY], "no-referrer");
@@ -177,7 +171,7 @@ async fn r_017_another_issuer_or_none_calls_nothing_and_leaves_the_attempt_open(
 
 #[tokio::test]
 async fn r_042_fifty_callbacks_at_once_make_one_exchange_and_fifty_redeemers_one_winner() {
-    let house = House::new().await;
+    let house = House::with(generous).await;
     let mut person = ready(&house, "race").await;
     let (callback, code) = person.leave().await;
     let address = Arc::new(format!("{callback}&code={code}"));
@@ -264,21 +258,12 @@ async fn an_expired_handoff_code_is_not_the_end() {
         problem(person.redeem_raw(&code).await).await.code,
         Code::HandoffExpired
     );
-    let again = |cookie: String| {
-        let request = client()
-            .post(format!("{}/again", house.base))
-            .header(header::ORIGIN, PAGE);
-        request
-            .header(header::COOKIE, cookie)
-            .form(&[("journey", person.journey.as_str())])
-            .send()
-    };
     assert_eq!(
-        again("x=y".to_owned()).await.unwrap().status(),
+        person.again("x=y").await.status(),
         StatusCode::CONFLICT,
         "another browser"
     );
-    let answer = again(person.cookie_header()).await.unwrap();
+    let answer = person.again(&person.cookie_header()).await;
     let fresh = person.handoff(&answer);
     assert_eq!(
         problem(person.redeem_raw(&code).await).await.code,
@@ -350,6 +335,78 @@ async fn r_045_a_fresh_token_joins_the_open_journey_under_a_new_verifier() {
         Code::JourneyGone,
         "the old verifier is void"
     );
+}
+
+#[tokio::test]
+async fn r_045_a_fresh_token_that_joins_during_an_attempt_gets_nothing_without_a_click_in_the_browser_that_left()
+ {
+    let house = House::new().await;
+    let mut first = ready(&house, "join-away").await;
+    let (callback, code) = first.leave().await;
+    let second = Person::open(&house, "join-away").await;
+    assert_eq!(first.journey, second.journey);
+    assert!(matches!(second.stage().await, Stage::AtBank(_)));
+    let answer = first.back(&format!("{callback}&code={code}")).await;
+    assert_eq!(
+        answer.headers()[header::LOCATION],
+        format!("{PAGE}/"),
+        "no code: the journey is another page's now, and that one is to be asked"
+    );
+    assert_eq!(house.rows("handoffs").await, 0);
+    assert!(matches!(second.stage().await, Stage::Returned(_)));
+    assert_eq!(
+        second.again("").await.status(),
+        StatusCode::CONFLICT,
+        "another browser than the one that left"
+    );
+    assert_eq!(house.bank.count("accounts"), 0);
+    let answer = second.again(&first.cookie_header()).await;
+    let handoff = second.handoff(&answer);
+    assert_eq!(
+        problem(first.redeem_raw(&handoff).await).await.code,
+        Code::Elsewhere,
+        "the old verifier and access are void"
+    );
+    assert!(matches!(second.redeem(&handoff).await, Stage::Accounts(_)));
+    assert_eq!(house.bank.count("token"), 1, "no second SCA");
+}
+
+#[tokio::test]
+async fn r_045_a_code_made_before_a_fresh_token_joined_is_void() {
+    let house = House::new().await;
+    let mut first = ready(&house, "join-back").await;
+    let code = first.round_trip().await;
+    let second = Person::open(&house, "join-back").await;
+    assert!(
+        matches!(second.stage().await, Stage::Returned(_)),
+        "a return waits there: it asks first"
+    );
+    assert_eq!(
+        problem(second.redeem_raw(&code).await).await.code,
+        Code::HandoffInvalid
+    );
+    assert_eq!(house.bank.count("accounts"), 0);
+}
+
+#[tokio::test]
+async fn r_035_a_fresh_token_ends_the_hosted_session_of_the_old_browser_too() {
+    let house = House::new().await;
+    let mut first = Person::open_with(&house, "join-hosted", "hosted").await;
+    first.choose("la-banque-postale", None).await;
+    let (callback, code) = first.leave().await;
+    let answer = first.back(&format!("{callback}&code={code}")).await;
+    first.keep_cookies(&answer);
+    Person::open(&house, "join-hosted").await;
+    let answer = client()
+        .get(format!("{}/journeys/current", house.base))
+        .header("sec-fetch-site", "same-origin")
+        .header("guichet-surface", "hosted")
+        .header(header::COOKIE, first.cookie_header())
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(problem(answer).await.code, Code::Elsewhere);
+    assert_eq!(house.bank.count("accounts"), 0);
 }
 
 #[tokio::test]
@@ -494,12 +551,7 @@ async fn a_reading_that_lost_its_runner_is_taken_up_by_another_replica() {
     person.answer(&yes(&["financial_health"])).await;
     person.until_read().await;
     // As if the process had been killed half-way: the row says "reading", and nobody is.
-    let pool = sqlx::SqlitePool::connect(&format!(
-        "sqlite://{}/guichet.db",
-        house.folder.path().display()
-    ))
-    .await
-    .unwrap();
+    let pool = house.sql().await;
     let (before_kill,): (String,) = sqlx::query_as("SELECT state FROM journeys WHERE id = $1")
         .bind(&person.journey)
         .fetch_one(&pool)

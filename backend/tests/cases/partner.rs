@@ -1,9 +1,7 @@
 //! The partner API in the shapes that were promised.
 
-mod common;
-
-use common::House;
-use common::person::{client, journey_token, partner_token};
+use crate::common::House;
+use crate::common::person::{client, journey_token, partner_token, webview};
 use reqwest::{StatusCode, header};
 use serde_json::{Value, json};
 
@@ -265,6 +263,46 @@ async fn the_directory_is_public_small_and_immutable() {
     let directory = directory::Directory::parse(plain).unwrap();
     let bank = directory.by_id("la-banque-postale").unwrap();
     assert_eq!(bank.availability(), directory::Availability::Connected);
+}
+
+#[tokio::test]
+async fn the_hosted_page_has_the_webviews_language_and_theme() {
+    let house = House::new().await;
+    let page = async |look: &str| {
+        client()
+            .get(format!("{}/connect{look}", house.base))
+            .header(header::ACCEPT_LANGUAGE, "fr")
+            .send()
+            .await
+            .unwrap()
+            .text()
+            .await
+            .unwrap()
+    };
+    for (extra, look, lang, theme) in [
+        (json!({}), "", "fr", "auto"),
+        (json!({ "locale": "en" }), "?locale=en", "en", "auto"),
+        (json!({ "theme": "dark" }), "?theme=dark", "fr", "dark"),
+        (
+            json!({ "locale": "en", "theme": "light" }),
+            "?locale=en&theme=light",
+            "en",
+            "light",
+        ),
+    ] {
+        let webview = webview(&house, "look", extra).await;
+        let token = webview["token"].as_str().unwrap();
+        let url = format!("{}/connect{look}#{token}", house.base);
+        assert_eq!(webview["url"], url);
+        let page = page(look).await;
+        let html = format!("<html lang=\"{lang}\" data-theme=\"{theme}\">");
+        let element = format!("locale=\"{lang}\" theme=\"{theme}\"");
+        assert!(page.contains(&html), "{look}: {page}");
+        assert!(page.contains(&element), "{look}: {page}");
+    }
+    let strange = page("?theme=%22%3E%3Cscript%3E&locale=xx&locale=en").await;
+    assert!(strange.contains("lang=\"fr\" data-theme=\"auto\""));
+    assert!(!strange.contains("<script>"));
 }
 
 #[tokio::test]

@@ -1,11 +1,9 @@
 //! The journey from open to its end, over real sockets, in the orders that connectors ask for.
 
-mod common;
-
-use common::bank::Mood;
-use common::person::{open_accounts, problem, yes};
-use common::{House, PAGE, Person};
-use contract::{Code, End, Outcome, Revocation, Stage};
+use crate::common::bank::Mood;
+use crate::common::person::{client, journey_token, open_accounts, problem, yes};
+use crate::common::{House, PAGE, Person};
+use contract::{Code, End, Outcome, Problem, Revocation, Stage};
 use reqwest::{Method, StatusCode, header};
 use serde_json::json;
 
@@ -15,11 +13,12 @@ async fn to_accounts<'a>(house: &'a House, user: &str) -> (Person<'a>, Vec<contr
         person.choose("la-banque-postale", None).await,
         Stage::Handoff(_)
     ));
+    let before = house.bank.count("accounts");
     let code = person.round_trip().await;
     assert!(matches!(person.resume().await.stage, Stage::Returned(_)));
     assert_eq!(
         house.bank.count("accounts"),
-        0,
+        before,
         "R-032: nothing is read before the outcome is redeemed"
     );
     let Stage::Accounts(stage) = person.redeem(&code).await else {
@@ -176,6 +175,78 @@ async fn r_110_every_combination_of_purposes_is_read_exactly_and_no_call_more() 
 }
 
 #[tokio::test]
+async fn r_084_a_bank_that_closed_its_older_history_gives_ninety_days_and_the_view_says_so() {
+    for (mood, closed) in [(Mood::Well, 0), (Mood::HistoryClosed, 1)] {
+        let house = House::new().await;
+        let (person, accounts) = to_accounts(&house, "history").await;
+        person.link(&open_accounts(&accounts)[..1]).await;
+        house.bank.is(mood);
+        let before = house.bank.calls().len();
+        person
+            .answer(&yes(&["financial_health", "budget_advice"]))
+            .await;
+        let Stage::Result(preview) = person.until_read().await else {
+            panic!("the result is shown")
+        };
+        let asked = |span: &str| {
+            let call = format!("transactions A1 {span}");
+            house.bank.calls()[before..].contains(&call)
+        };
+        assert!(asked("full"), "all is asked for first");
+        assert_eq!(asked("90d"), closed == 1);
+        let recent: Vec<_> = preview
+            .insights
+            .iter()
+            .map(|insight| (insight.purpose.as_str(), insight.recent_only.len()))
+            .collect();
+        // The other purpose asks for no more than 90 days.
+        assert_eq!(recent, [("financial_health", 0), ("budget_advice", closed)]);
+    }
+}
+
+#[tokio::test]
+async fn ten_minutes_idle_are_renewed_and_a_day_idle_is_the_end_before_any_sweep() {
+    let house = House::new().await;
+    let (mut person, _) = to_accounts(&house, "idle").await;
+    house.app.clock().advance(601);
+    let expired = person.call(Method::GET, "/journeys/current", None).await;
+    assert_eq!(problem(expired).await.code, Code::AccessExpired);
+    assert!(matches!(person.resume().await.stage, Stage::Accounts(_)));
+    house.app.clock().advance(86_400);
+    assert_eq!(person.resume().await.stage, Stage::Ended(End::Abandoned));
+    assert_eq!(house.bank.count("revoke"), 2, "both tokens");
+}
+
+#[tokio::test]
+async fn a_journey_token_opens_an_element_of_its_own_mode_alone() {
+    let house = House::new().await;
+    let open = async |token: &str, mode: Option<&str>| {
+        let mut body = json!({ "token": token, "wc": backend::secrets::sha256_text("wv") });
+        if let Some(mode) = mode {
+            body["mode"] = json!(mode);
+        }
+        client()
+            .post(format!("{}/journeys/open", house.base))
+            .header(header::ORIGIN, PAGE)
+            .json(&body)
+            .send()
+            .await
+            .unwrap()
+    };
+    let (_, manage) = journey_token(&house, "mode", json!({ "mode": "manage" })).await;
+    for mode in [None, Some("connect"), Some("renew")] {
+        let answer = open(&manage, mode).await;
+        assert_eq!(answer.status(), StatusCode::CONFLICT, "{mode:?}");
+        let problem: Problem = answer.json().await.unwrap();
+        assert_eq!(problem.code, Code::ModeMismatch);
+    }
+    let answer = open(&manage, Some("manage")).await;
+    assert_eq!(answer.status(), StatusCode::OK, "it was not burnt");
+    let (_, connect) = journey_token(&house, "mode", json!({})).await;
+    assert_eq!(open(&connect, None).await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
 async fn a_purpose_can_leave_an_account_alone() {
     let house = House::new().await;
     let (person, accounts) = to_accounts(&house, "without").await;
@@ -208,18 +279,8 @@ async fn r_146_going_back_from_the_result_asks_again_and_deletes_what_was_read()
         matches!(person.act(Method::POST, back).await, Stage::Purposes(_)),
         "repeated"
     );
-    let pool = sqlx::SqlitePool::connect(&format!(
-        "sqlite://{}/guichet.db",
-        house.folder.path().display()
-    ))
-    .await
-    .unwrap();
     for table in ["balances", "transactions"] {
-        let (rows,): (i64,) = sqlx::query_as(&format!("SELECT COUNT(*) FROM {table}"))
-            .fetch_one(&pool)
-            .await
-            .unwrap();
-        assert_eq!(rows, 0, "{table}");
+        assert_eq!(house.rows(table).await, 0, "{table}");
     }
     person.answer(&yes(&["well_being"])).await;
     let Stage::Result(preview) = person.until_read().await else {
@@ -243,25 +304,10 @@ async fn not_sending_revokes_and_leaves_nothing() {
         end
     );
     assert_eq!(person.partner_get("/banks").await.1, json!({ "banks": [] }));
-    let pool = sqlx::SqlitePool::connect(&format!(
-        "sqlite://{}/guichet.db",
-        house.folder.path().display()
-    ))
-    .await
-    .unwrap();
     for table in ["accounts", "balances", "transactions", "consents"] {
-        let (rows,): (i64,) = sqlx::query_as(&format!("SELECT COUNT(*) FROM {table}"))
-            .fetch_one(&pool)
-            .await
-            .unwrap();
-        assert_eq!(rows, 0, "{table}");
+        assert_eq!(house.rows(table).await, 0, "{table}");
     }
-    let (tokens,): (i64,) =
-        sqlx::query_as("SELECT COUNT(*) FROM connections WHERE tokens IS NOT NULL")
-            .fetch_one(&pool)
-            .await
-            .unwrap();
-    assert_eq!(tokens, 0);
+    assert_eq!(house.rows("connections WHERE tokens IS NOT NULL").await, 0);
 }
 
 #[tokio::test]

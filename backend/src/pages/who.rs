@@ -1,0 +1,66 @@
+//! Who asks, for whom, at which bank, since when: what somebody who was sent here by a stranger sees at once.
+
+use contract::{Choice, Locale};
+use maud::{Markup, html};
+
+use crate::app::App;
+use crate::clock;
+use crate::journey::Journey;
+use crate::problem::Fault;
+
+/// A list of four lines; three where the partner has no name of its own for the person.
+///
+/// # Errors
+/// [`Fault::Corrupt`] when the partner is gone from the configuration; [`Fault::Store`].
+pub(super) async fn who(
+    app: &App,
+    journey: &Journey,
+    choice: &Choice,
+    locale: Locale,
+) -> Result<Markup, Fault> {
+    let partner = app
+        .config()
+        .partner(&journey.partner)
+        .ok_or(Fault::Corrupt("journeys.partner"))?;
+    let customer = app
+        .store()
+        .external_id(&journey.user)
+        .await?
+        .map(|id| masked(&id));
+    let bank = app.catalogue().name(choice);
+    let since = clock::rfc3339(journey.created_at);
+    let [label, person, place, moment] = match locale {
+        Locale::Fr => ["Pour", "Client", "Banque", "Commencé le (UTC)"],
+        Locale::En => ["For", "Customer", "Bank", "Started (UTC)"],
+    };
+    Ok(html! {
+        dl {
+            div { dt { (label) } dd { (partner.name) } }
+            @if let Some(customer) = customer { div { dt { (person) } dd { (customer) } } }
+            div { dt { (place) } dd { (bank) } }
+            div { dt { (moment) } dd { time datetime=(since) { (since.replace('T', " ").replace('Z', "")) } } }
+        }
+    })
+}
+
+/// Enough for its owner to know it again: the first two characters and the last. Of a short one nothing.
+fn masked(id: &str) -> String {
+    let letters: Vec<char> = id.chars().collect();
+    match letters.as_slice() {
+        [first, second, .., last] if letters.len() >= 6 => format!("{first}{second}•••{last}"),
+        _ => "•••".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::masked;
+
+    #[test]
+    fn r_037_a_customer_is_hinted_at_and_not_named() {
+        assert_eq!(masked("jeanne.martin@mail.example"), "je•••e");
+        assert_eq!(masked("client-42"), "cl•••2");
+        assert_eq!(masked("12345"), "•••");
+        assert_eq!(masked(""), "•••");
+    }
+}

@@ -1,0 +1,128 @@
+//! Banks that lie: nothing of it is followed, believed or kept.
+
+use contract::{Outcome, Stage};
+
+use crate::common::bank::Mood;
+use crate::common::{House, Person};
+
+/// Leaves, comes back with a good code, and hears how it ended.
+async fn outcome(house: &House, user: &str) -> Stage {
+    let mut person = Person::open(house, user).await;
+    person.choose("la-banque-postale", None).await;
+    let code = person.round_trip().await;
+    person.redeem(&code).await
+}
+
+#[tokio::test]
+async fn r_006_r_010_a_token_answer_that_redirects_grows_or_never_ends_is_no_token() {
+    let house = House::new().await;
+    for (mood, user) in [
+        (Mood::TokenRedirects, "redirect"),
+        (Mood::TokenIsWider, "wider"),
+        (Mood::TokenIsEndless, "endless"),
+        (Mood::TokenIsAPage, "page"),
+        (Mood::TokenIsStrange, "strange"),
+    ] {
+        house.bank.is(mood);
+        let stage = outcome(&house, user).await;
+        assert!(
+            matches!(stage, Stage::Outcome(Outcome::Unknown, _)),
+            "{mood:?}: {stage:?}"
+        );
+    }
+    assert_eq!(
+        house.bank.count("collected"),
+        0,
+        "code, verifier and client secret go nowhere else"
+    );
+    assert_eq!(house.rows("connections").await, 0);
+    assert_eq!(house.bank.count("accounts"), 0);
+}
+
+#[tokio::test]
+async fn r_010_an_account_list_that_leads_elsewhere_is_not_followed_and_its_access_is_closed() {
+    let house = House::new().await;
+    for (mood, user) in [
+        (Mood::AccountsRedirect, "moved"),
+        (Mood::LinkLeadsAway, "linked"),
+    ] {
+        house.bank.is(mood);
+        let stage = outcome(&house, user).await;
+        assert!(
+            matches!(stage, Stage::Outcome(Outcome::Unknown, _)),
+            "{mood:?}: {stage:?}"
+        );
+    }
+    assert_eq!(house.bank.count("collected"), 0);
+    assert_eq!(house.rows("connections WHERE tokens IS NOT NULL").await, 0);
+    assert_eq!(house.rows("accounts").await, 0);
+    assert_eq!(house.bank.count("revoke"), 4);
+}
+
+#[tokio::test]
+async fn r_023_what_a_bank_says_about_an_error_is_neither_kept_nor_shown() {
+    let house = House::new().await;
+    let mut person = Person::open(&house, "error").await;
+    person.choose("la-banque-postale", None).await;
+    let (callback, _) = person.leave().await;
+    let said = "error=%3Cscript%3Ealert(1)%3C%2Fscript%3E&error_description=%3Cimg%20src%3Dx%3E\
+                &error_uri=https%3A%2F%2Fevil.example";
+    let answer = person.back(&format!("{callback}&{said}")).await;
+    let handoff = person.handoff(&answer);
+    assert!(answer.text().await.unwrap().is_empty());
+    let stage = person.redeem(&handoff).await;
+    assert!(matches!(stage, Stage::Outcome(Outcome::Unknown, _)));
+    let text = serde_json::to_string(&stage).unwrap();
+    assert!(!text.contains("script") && !text.contains("evil.example"));
+    assert_eq!(house.rows("journeys WHERE state LIKE '%script%'").await, 0);
+}
+
+#[tokio::test]
+async fn r_021_a_callback_that_is_posted_consumes_nothing() {
+    let house = House::new().await;
+    let mut person = Person::open(&house, "posted").await;
+    person.choose("la-banque-postale", None).await;
+    let (callback, code) = person.leave().await;
+    let (address, query) = callback.split_once('?').unwrap();
+    let answer = person
+        .client
+        .post(address)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("cookie", person.cookie_header())
+        .body(format!("{query}&code={code}"))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), 405);
+    assert_eq!(house.bank.count("token"), 0);
+    let answer = person.back(&format!("{callback}&code={code}")).await;
+    person.handoff(&answer);
+}
+
+#[tokio::test]
+async fn r_019_no_header_of_a_request_changes_where_a_redirect_leads() {
+    let house = House::new().await;
+    let mut person = Person::open(&house, "host").await;
+    person.choose("la-banque-postale", None).await;
+    let (callback, code) = person.leave().await;
+    assert!(callback.starts_with(&format!("{}/callback?", house.base)));
+    let mut request = person
+        .client
+        .get(format!("{callback}&code={code}"))
+        .header("cookie", person.cookie_header())
+        .header("host", "evil.example");
+    for name in [
+        "x-forwarded-host",
+        "x-forwarded-proto",
+        "forwarded",
+        "referer",
+    ] {
+        request = request.header(name, "https://evil.example");
+    }
+    let answer = request.send().await.unwrap();
+    let place = answer.headers()["location"].to_str().unwrap();
+    assert!(
+        place.starts_with(&format!("{}/#guichet=", crate::common::PAGE)),
+        "{place}"
+    );
+}
