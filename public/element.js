@@ -33,7 +33,10 @@ const directory = (backend) => {
       const index = await (await get(`${backend}/directory/index.json`)).text();
       const { first, countries } = JSON.parse(index);
       const file = countries.find(({ country }) => country === first);
-      return [index, await (await get(backend + file.path)).text()];
+      // The index names the popular banks: the first screen does not wait for the file.
+      const text = get(backend + file.path).then((response) => response.text());
+      text.catch(() => directories.delete(backend));
+      return [index, text];
     })();
     loading.catch(() => directories.delete(backend));
     directories.set(backend, loading);

@@ -114,6 +114,7 @@ impl Api {
             token: Secret::new(token),
             wc,
             surface: self.config.surface,
+            mode: self.config.mode,
         };
         let text = self
             .try_send("POST", "/journeys/open", json::write(&open))
@@ -125,6 +126,10 @@ impl Api {
 
     async fn resume(&self) -> Result<View, Failure> {
         let (journey, wv) = self.memory.read().unzip();
+        if journey.is_none() && !self.config.on_backend {
+            // A later page of this tab ended it, and this one comes from the browser's cache.
+            return Err(Failure::Gone);
+        }
         let text = self
             .try_send(
                 "POST",
@@ -227,6 +232,7 @@ impl From<Refusal> for Failure {
                 Code::Elsewhere => Self::Elsewhere,
                 Code::JourneyGone | Code::AccessExpired | Code::NotFound => Self::Gone,
                 Code::TokenInvalid => Self::Token,
+                Code::ModeMismatch => Self::Mode,
                 Code::OriginRefused | Code::Unauthorized => Self::Setup,
                 Code::StageMismatch => Self::Mismatch,
                 Code::HandoffExpired | Code::HandoffInvalid | Code::TicketInvalid => Self::Handoff,

@@ -5,12 +5,12 @@ use std::{
     rc::Rc,
 };
 
+use crate::leptos::prelude::{ArcTrigger, Notify, Track, spawn_local};
 use contract::Catalogue;
-use directory::Directory;
+use directory::{Department, Directory};
 use js_sys::{Array, Promise};
-use leptos::prelude::{ArcTrigger, Notify, Track};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 
 use crate::api::{http, json};
 
@@ -22,6 +22,9 @@ struct Lists {
     directory: RefCell<Option<Directory>>,
     catalogue: RefCell<Option<Catalogue>>,
     state: Cell<Loading>,
+    /// A French postcode: the partner's, or the one typed last. In memory only: a tab keeps a journey's id and its
+    /// verifier, nothing else.
+    postcode: RefCell<String>,
     changed: ArcTrigger,
 }
 
@@ -30,6 +33,8 @@ struct Lists {
 pub enum Loading {
     /// On its way.
     Waiting,
+    /// The popular ones are there, the others are on their way.
+    Popular,
     /// There; the number grows with each country.
     Ready(u32),
     /// It did not come.
@@ -37,12 +42,14 @@ pub enum Loading {
 }
 
 impl Banks {
-    /// Waits for what the page began to fetch: the texts of the catalogue and of its first country.
-    pub fn load(texts: Promise) -> Self {
+    /// Waits for what the page began to fetch: the text of the catalogue, and with it that of its first country or a
+    /// promise of it.
+    pub fn load(texts: Promise, postcode: String) -> Self {
         let banks = Self(Rc::new(Lists {
             directory: RefCell::new(None),
             catalogue: RefCell::new(None),
             state: Cell::new(Loading::Waiting),
+            postcode: RefCell::new(postcode),
             changed: ArcTrigger::new(),
         }));
         let loading = banks.clone();
@@ -51,12 +58,19 @@ impl Banks {
                 .await
                 .ok()
                 .and_then(|value| value.dyn_into().ok());
-            let text = |at: u32| texts.as_ref().and_then(|t| t.get(at).as_string());
-            loading
-                .0
-                .catalogue
-                .replace(text(0).and_then(|text| json::read(&text)));
-            loading.show(text(1));
+            let Some(texts) = texts else {
+                return loading.show(None);
+            };
+            let catalogue: Option<Catalogue> =
+                texts.get(0).as_string().and_then(|text| json::read(&text));
+            let popular = catalogue.as_ref().map(|c| c.popular.clone());
+            loading.0.catalogue.replace(catalogue);
+            if let Some(popular) = popular.and_then(|text| Directory::parse(text).ok()) {
+                loading.0.directory.replace(Some(popular));
+                loading.tell(Loading::Popular);
+            }
+            let file = JsFuture::from(Promise::resolve(&texts.get(1))).await.ok();
+            loading.show(file.and_then(|text| text.as_string()));
         });
         banks
     }
@@ -81,6 +95,32 @@ impl Banks {
             .map(|file| file.country.clone())
             .collect();
         (all, self.with(|directory| directory.country().to_owned()))
+    }
+
+    /// Whether one of these, institution or region, does not answer at present.
+    pub fn is_down(&self, ids: [Option<&str>; 2]) -> bool {
+        let catalogue = self.0.catalogue.borrow();
+        let mut down = catalogue.iter().flat_map(|c| &c.down);
+        down.any(|id| ids.contains(&Some(id)))
+    }
+
+    /// The address of an institution's logo, where the operator has logos.
+    pub fn logo(&self, institution: &str) -> Option<String> {
+        let catalogue = self.0.catalogue.borrow();
+        let base = catalogue.as_ref()?.logos.as_deref()?;
+        Some([base, "/", institution, ".png"].concat())
+    }
+
+    /// The postcode that is known, or nothing.
+    pub fn postcode(&self) -> String {
+        self.0.postcode.borrow().clone()
+    }
+
+    /// Keeps what was typed, if it is a postcode.
+    pub fn keep_postcode(&self, typed: &str) {
+        if Department::of_postcode(typed).is_some() {
+            self.0.postcode.replace(typed.to_owned());
+        }
     }
 
     /// Fetches another country's file from the backend.
@@ -126,7 +166,7 @@ impl Banks {
     fn next(&self) -> u32 {
         match self.0.state.get() {
             Loading::Ready(version) => version.wrapping_add(1),
-            Loading::Waiting | Loading::Failed => 0,
+            Loading::Waiting | Loading::Popular | Loading::Failed => 0,
         }
     }
 }

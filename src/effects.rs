@@ -7,16 +7,16 @@ mod tidings;
 
 use std::{cell::RefCell, rc::Rc, time::Duration};
 
+use crate::leptos::prelude::*;
 use journey::{Call, Effect, Event, Place, RequestNo};
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 pub use listeners::Listener;
 pub use memory::Memory;
+pub use tidings::bank_missing;
 
-use crate::{api::Api, shell::Shell};
+use crate::{api::Api, embed::contrast, shell::Shell};
 
 /// What effects act on.
 pub struct Page {
@@ -75,6 +75,7 @@ fn visit(address: &str) {
 /// Tells the page where the person is, and moves the focus to the new heading once it is drawn.
 fn announce(shell: Shell, page: Rc<Page>, place: Place) {
     tidings::step(&page.host, place);
+    contrast::judge(&page.home);
     // The widget takes the focus only from itself: a page that has just loaded keeps its own.
     let first = page.home.get_attribute("data-shown").is_none();
     let had_focus = page.host.matches(":focus-within").unwrap_or(false);

@@ -1,14 +1,15 @@
 //! Mounting the widget into an element, and taking it out again.
 
 pub mod config;
+pub mod contrast;
 pub mod names;
 mod style;
 
 use std::cell::RefCell;
 
+use crate::leptos::prelude::*;
 use contract::JourneyId;
 use journey::{Event, Returned, Session, Start};
-use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ShadowRoot};
 
@@ -25,8 +26,8 @@ pub struct Mounted {
 
 /// Draws a widget into the element's shadow root.
 ///
-/// `fragment` is what the page's address carried and has been stripped of; `directory` resolves to the texts of
-/// the catalogue and of its first country.
+/// `fragment` is what the page's address carried and has been stripped of; `directory` resolves to the text of the
+/// catalogue, and a promise of that of its first country.
 ///
 /// # Errors
 /// What the browser throws when it cannot make an element or a style sheet: the element then says that it could not open.
@@ -42,11 +43,10 @@ pub fn mount(
     fragment: String,
     directory: js_sys::Promise,
 ) -> Result<Mounted, JsValue> {
+    start_futures();
     let config = Config::read(&host, backend);
     style::adopt(&root)?;
-    let home: HtmlElement = leptos::prelude::document()
-        .create_element("div")?
-        .unchecked_into();
+    let home: HtmlElement = document().create_element("div")?.unchecked_into();
     home.set_attribute("part", "root")?;
     root.replace_children_with_node_1(&home);
 
@@ -56,22 +56,23 @@ pub fn mount(
         .on_backend
         .then(|| fragment.clone())
         .filter(|f| !f.is_empty() && !f.starts_with(names::FRAGMENT));
+    let postcode = config.postcode.clone();
     let owner = Owner::new();
-    let (shell, handle) = owner.with(|| {
+    let (shell, mut view) = owner.with(|| {
         let shell = Shell::new(
             host,
             home.clone(),
             config,
             memory,
             token,
-            Banks::load(directory),
+            Banks::load(directory, postcode),
         );
-        (shell, mount_to(home, move || steps::frame(shell)))
+        (shell, mount_to(&home, || steps::frame(shell)))
     });
     shell.listen();
     shell.send(Event::Started(start));
     let unmount = move || {
-        drop(handle);
+        view.unmount();
         owner.cleanup();
     };
     Ok(Mounted {
@@ -118,5 +119,6 @@ fn start(config: &Config, memory: &Memory, fragment: &str) -> Start {
         returned,
         institution: config.institution.clone(),
         session,
+        mode: config.mode,
     }
 }

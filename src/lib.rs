@@ -11,14 +11,19 @@
 //! | `banks` | the directory in memory, and other countries on demand |
 //! | `text` | every label, in French and English |
 //! | `format` | dates and amounts, by `Intl` |
+//! | `leptos` | the parts of Leptos that are used |
 //! | `ui` | the few controls |
 //! | `steps` | one file per step |
+
+// See the same in `directory`.
+#![cfg_attr(not(test), warn(clippy::string_slice))]
 
 mod api;
 mod banks;
 mod effects;
 pub mod embed;
 mod format;
+mod leptos;
 mod shell;
 mod steps;
 mod text;

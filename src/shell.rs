@@ -5,16 +5,16 @@ use std::{
     rc::Rc,
 };
 
+use crate::leptos::prelude::*;
 use contract::Locale;
 use journey::{Event, Journey, Place, Screen, Trouble};
-use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use crate::{
     api::Api,
     banks::Banks,
     effects::{self, Memory, Page},
-    embed::{config::Config, names},
+    embed::{config::Config, contrast, names},
     text::{self, Words},
     ui::{Kept, Live, live},
 };
@@ -74,9 +74,11 @@ impl Shell {
     pub fn send(self, event: Event) {
         let Some(page) = self.page() else { return };
         let state = self.state();
-        let before = state.journey.borrow().clone();
-        let (after, asked) = before.clone().step(event);
-        let redraw = must_redraw(before.screen(), after.screen());
+        // Taken and not copied: nobody looks at it while it steps.
+        let before = state.journey.take();
+        let shown = before.screen().clone();
+        let (after, asked) = before.step(event);
+        let redraw = must_redraw(&shown, after.screen());
         state.journey.replace(after);
         if redraw {
             state.redrawn.notify();
@@ -162,6 +164,9 @@ impl Shell {
     /// An attribute has a new value.
     pub fn attribute_changed(self, name: &str) {
         let Some(page) = self.page() else { return };
+        if name == names::THEME {
+            contrast::judge(&page.home);
+        }
         if name == names::LOCALE {
             let locale = page
                 .host

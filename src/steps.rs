@@ -12,8 +12,8 @@ mod result;
 mod sent;
 mod simple;
 
+use crate::leptos::prelude::AnyView;
 use journey::{Event, Journey, Screen, Trouble};
-use leptos::prelude::AnyView;
 use stylers_macro::style_sheet;
 
 use crate::{

@@ -67,6 +67,10 @@ pub struct BankWords {
     pub nothing: &'static str,
     /// What to do then.
     pub nothing_hint: &'static str,
+    /// Says that the bank is not in the list.
+    pub missing: &'static str,
+    /// Said then.
+    pub missing_told: &'static str,
     /// Above what comes near.
     pub near: &'static str,
     /// The space shown, and the other one.
@@ -87,6 +91,8 @@ pub struct BankWords {
     pub formerly: fn(&str) -> String,
     /// The list did not come.
     pub failed: &'static str,
+    /// Above the bank that an IBAN names.
+    pub iban: &'static str,
     /// An IBAN with wrong check digits.
     pub iban_check: &'static str,
     /// An IBAN of a wrong length.
@@ -225,6 +231,12 @@ pub struct ResultWords {
     pub incomplete: &'static str,
     /// How many transactions go along.
     pub transactions: fn(u32) -> String,
+    /// Accounts of which the bank gave recent history alone.
+    pub recent_only: fn(&str) -> String,
+    /// Opens the months before the latest.
+    pub earlier: fn(usize) -> String,
+    /// Names the sum of all months.
+    pub total: fn(usize) -> String,
     /// Purposes refused.
     pub refused: fn(&str) -> String,
     /// Opens the data.
@@ -277,6 +289,8 @@ pub struct EndWords {
     pub token: (&'static str, &'static str),
     /// Not registered: heading and text.
     pub setup: (&'static str, &'static str),
+    /// The page wants what is not built: the text below the same heading.
+    pub mode: &'static str,
 }
 
 /// What fails beside the screen.

@@ -6,7 +6,7 @@
 use directory::{Availability, compile};
 use guichet::embed::{Mounted, mount};
 use js_sys::{Array, Promise};
-use leptos::prelude::{document, window};
+use leptos_dom::helpers::{document, window};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -28,6 +28,15 @@ struct Widget {
 
 impl Widget {
     async fn open(locale: &str) -> Self {
+        let widget = Self::with(locale, &catalogue(), &france().into());
+        widget
+            .until("the list of banks", |w| w.options().len() > 3)
+            .await;
+        widget
+    }
+
+    /// With a catalogue, and the text of its first country or a promise of it.
+    fn with(locale: &str, catalogue: &str, file: &JsValue) -> Self {
         let host: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         host.set_attribute("locale", locale).unwrap();
         host.set_attribute("token", "none").unwrap();
@@ -35,7 +44,7 @@ impl Widget {
         let root = host
             .attach_shadow(&web_sys::ShadowRootInit::new(web_sys::ShadowRootMode::Open))
             .unwrap();
-        let texts = Array::of2(&catalogue().into(), &france().into());
+        let texts = Array::of2(&catalogue.into(), file);
         let mounted = mount(
             host.clone(),
             root.clone(),
@@ -44,15 +53,11 @@ impl Widget {
             Promise::resolve(&JsValue::from(texts)),
         )
         .unwrap();
-        let widget = Self {
+        Self {
             host,
             root,
             mounted,
-        };
-        widget
-            .until("the list of banks", |w| w.options().len() > 3)
-            .await;
-        widget
+        }
     }
 
     fn find(&self, selector: &str) -> Option<Element> {
@@ -177,6 +182,11 @@ async fn r_139_typing_finds_and_the_arrows_move_through_the_list() {
     }
     widget.press("ArrowUp").await;
     widget.press("Escape").await;
+    assert_eq!(
+        widget.field().get_attribute("aria-expanded").as_deref(),
+        Some("false")
+    );
+    widget.press("Escape").await;
     assert_eq!(widget.field().value(), "");
     assert!(
         widget.options().len() > 3,
@@ -220,6 +230,68 @@ async fn a_bank_without_a_connector_says_so_and_cannot_be_picked() {
     );
     widget.press("Enter").await;
     assert_eq!(widget.place(), "bank");
+    widget.close();
+}
+
+#[wasm_bindgen_test]
+async fn a_bank_that_is_down_says_so_and_a_logo_covers_its_letters() {
+    let catalogue = r#"{"first":"FR","countries":[],"down":["lcl","credit-agricole-aquitaine"],"logos":"https://logos.example"}"#;
+    let widget = Widget::with("en", catalogue, &france().into());
+    widget
+        .until("the list of banks", |w| w.options().len() > 3)
+        .await;
+    widget.type_in("lcl").await;
+    assert!(
+        widget.options()[0].contains("Not answering"),
+        "{:?}",
+        widget.options()
+    );
+    let option = |selector: &str| widget.find(&format!("[role=option] {selector}"));
+    let logo = option("img").unwrap();
+    let attribute = |name: &str| logo.get_attribute(name).unwrap_or_default();
+    assert_eq!(attribute("src"), "https://logos.example/lcl.png");
+    assert_eq!(
+        (attribute("alt"), attribute("loading")),
+        (String::new(), "lazy".to_owned())
+    );
+    assert!(
+        option("[aria-hidden=true] img").is_some(),
+        "R-141: decorative"
+    );
+    widget.press("Enter").await;
+    assert_eq!(widget.place(), "bank");
+    widget.type_in("ca aquitaine").await;
+    assert!(
+        widget.options()[0].contains("Not answering"),
+        "a region too"
+    );
+    widget.type_in("credit agricole").await;
+    assert!(
+        !widget.options()[0].contains("Not answering"),
+        "not the others"
+    );
+    widget.close();
+}
+
+#[wasm_bindgen_test]
+async fn the_popular_banks_are_there_before_the_file_is() {
+    let catalogue =
+        r#"{"first":"FR","countries":[],"popular":"guichet-directory 1 FR 2\nLCL\t3\nCIC\t3\n"}"#;
+    let resolver = std::rc::Rc::new(std::cell::RefCell::new(None));
+    let kept = resolver.clone();
+    let file = Promise::new(&mut |resolve, _| {
+        kept.replace(Some(resolve));
+    });
+    let widget = Widget::with("fr", catalogue, &file.into());
+    widget.until("two banks", |w| w.options().len() == 2).await;
+    widget.type_in("cmso").await;
+    let resolve = resolver.take().unwrap();
+    resolve.call1(&JsValue::NULL, &france().into()).unwrap();
+    widget
+        .until("what was typed is answered by the file", |w| {
+            w.options().first().is_some_and(|o| o.contains("Sud-Ouest"))
+        })
+        .await;
     widget.close();
 }
 
@@ -320,4 +392,77 @@ async fn a_change_of_language_is_drawn_and_set_as_lang() {
         Some("en")
     );
     widget.close();
+}
+
+#[wasm_bindgen_test]
+async fn r_133_colours_that_cannot_be_read_give_way_where_something_is_agreed_to() {
+    let widget = Widget::open("fr").await;
+    let (root, frame) = (
+        widget.find("[part=root]").unwrap(),
+        widget.find(".frame").unwrap(),
+    );
+    frame.set_attribute("data-place", "handoff").unwrap();
+    let ink = |variable: &str, value: &str| {
+        let style = widget.host.style();
+        style.set_property(variable, value).unwrap();
+        widget.host.set_attribute("theme", "light").unwrap();
+        widget.mounted.attribute_changed("theme");
+        let shown = window().get_computed_style(&frame).unwrap().unwrap();
+        shown.get_property_value("color").unwrap()
+    };
+    let builtin = "rgb(27, 30, 36)";
+    assert_eq!(ink("--guichet-text", "#303030"), "rgb(48, 48, 48)");
+    assert!(!root.has_attribute("data-plain"));
+    assert_eq!(ink("--guichet-text", "#999"), builtin, "2.8:1 on white");
+    assert_eq!(ink("--guichet-text", "#303030"), "rgb(48, 48, 48)");
+    assert_eq!(ink("--guichet-background", "#222"), builtin);
+    assert_eq!(ink("--guichet-background", "transparent"), builtin);
+    assert_eq!(ink("--guichet-background", "#fff"), "rgb(48, 48, 48)");
+    assert_eq!(ink("--guichet-accent", "#ffd400"), builtin, "links too");
+    frame.set_attribute("data-place", "bank").unwrap();
+    assert_eq!(
+        ink("--guichet-accent", "#ffd400"),
+        "rgb(48, 48, 48)",
+        "where nothing is agreed to, the partner's look stays"
+    );
+    widget.close();
+}
+
+#[wasm_bindgen_test]
+async fn a_mode_that_is_not_built_says_so_and_tells_the_page() {
+    let host: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+    for (name, value) in [("locale", "en"), ("token", "none"), ("mode", "manage")] {
+        host.set_attribute(name, value).unwrap();
+    }
+    document().body().unwrap().append_child(&host).unwrap();
+    let root = host
+        .attach_shadow(&web_sys::ShadowRootInit::new(web_sys::ShadowRootMode::Open))
+        .unwrap();
+    let told = Array::new();
+    let heard = told.clone();
+    let listener = Closure::<dyn FnMut(CustomEvent)>::new(move |event: CustomEvent| {
+        let code = js_sys::Reflect::get(&event.detail(), &"code".into()).unwrap();
+        heard.push(&code);
+    });
+    host.add_event_listener_with_callback("guichet-error", listener.as_ref().unchecked_ref())
+        .unwrap();
+    let texts = Array::of2(&catalogue().into(), &france().into());
+    let mounted = mount(
+        host.clone(),
+        root.clone(),
+        NOWHERE.into(),
+        String::new(),
+        Promise::resolve(&JsValue::from(texts)),
+    )
+    .unwrap();
+    frame().await;
+    let heading = root.query_selector("h2").unwrap().unwrap();
+    assert_eq!(
+        heading.text_content().as_deref(),
+        Some("This service is not available here")
+    );
+    assert_eq!(told.length(), 1);
+    assert_eq!(told.get(0), "mode");
+    mounted.unmount();
+    host.remove();
 }

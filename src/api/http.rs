@@ -1,7 +1,7 @@
 //! One request by the browser's `fetch`, and its answer as text.
 
+use crate::leptos::prelude::window;
 use js_sys::{Object, Promise, Reflect};
-use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestInit, Response};

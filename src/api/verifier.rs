@@ -1,9 +1,9 @@
 //! The verifier: random, this tab's own, and the proof that the one who ends a journey is the one who began it.
 
+use crate::leptos::prelude::window;
 use contract::Secret;
 use journey::Failure;
 use js_sys::Uint8Array;
-use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 

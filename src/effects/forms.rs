@@ -1,6 +1,6 @@
 //! Leaving the page by a form: a top-level POST carries what must not stand in an address.
 
-use leptos::prelude::*;
+use crate::leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlFormElement;
 

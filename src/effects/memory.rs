@@ -1,7 +1,7 @@
 //! What a tab remembers: the journey's id and a random verifier, in `sessionStorage`, and nothing else.
 
+use crate::leptos::prelude::{document, window};
 use contract::{JourneyId, Secret};
-use leptos::prelude::{document, window};
 use web_sys::{HtmlElement, Storage};
 
 use crate::embed::config::Config;

@@ -3,7 +3,7 @@
 use contract::{End, JourneyId};
 use journey::{Place, Stop, Tidings};
 use wasm_bindgen::JsValue;
-use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
+use web_sys::{CustomEvent, CustomEventInit, HtmlElement, console};
 
 use crate::embed::names;
 
@@ -22,13 +22,36 @@ pub fn tell(host: &HtmlElement, news: &Tidings) {
                 &[("journey", journey), ("reason", reason(*end))],
             );
         }
-        Tidings::Error(stop) => dispatch(host, names::ERROR, &[("code", code(*stop))]),
+        Tidings::Error(stop) => {
+            if let Some(advice) = advice(*stop) {
+                console::error_2(&"guichet-connect:".into(), &advice.into());
+            }
+            dispatch(host, names::ERROR, &[("code", code(*stop))]);
+        }
+    }
+}
+
+/// What the partner's developer has to do, where nobody else can.
+fn advice(stop: Stop) -> Option<&'static str> {
+    match stop {
+        Stop::Mode => Some(
+            "this version has mode=\"connect\" only, and the journey token must be made for the same mode",
+        ),
+        Stop::Setup => Some(
+            "the page's origin must be registered with the backend, and the element needs token-url or token",
+        ),
+        Stop::Elsewhere | Stop::Gone | Stop::Token => None,
     }
 }
 
 /// Tells the page which step is shown.
 pub fn step(host: &HtmlElement, place: Place) {
     dispatch(host, names::STEP, &[("step", place.name())]);
+}
+
+/// Tells the page that the person's bank is not in the list.
+pub fn bank_missing(host: &HtmlElement) {
+    dispatch(host, names::STEP, &[("step", names::BANK_MISSING)]);
 }
 
 fn dispatch(host: &HtmlElement, name: &str, detail: &[(&str, &str)]) {
@@ -61,5 +84,6 @@ fn code(stop: Stop) -> &'static str {
         Stop::Gone => "journey-gone",
         Stop::Token => "token",
         Stop::Setup => "setup",
+        Stop::Mode => "mode",
     }
 }

@@ -1,6 +1,6 @@
 //! The element's attributes, parsed once and bounded: what cannot be read is as if it were not there.
 
-use contract::{InstitutionId, Locale, Surface};
+use contract::{InstitutionId, Locale, Mode, Surface};
 use web_sys::HtmlElement;
 
 use super::names;
@@ -16,8 +16,12 @@ pub struct Config {
     pub locale: Locale,
     /// The bank to begin with.
     pub institution: Option<InstitutionId>,
+    /// The person's postcode, as the partner knows it: ranks regions and never leaves the browser. Empty when unknown.
+    pub postcode: String,
     /// Where the steps after the bank are drawn.
     pub surface: Surface,
+    /// What the element is for: the journey token must be made for the same.
+    pub mode: Mode,
     /// Set when this page is the backend's own.
     pub on_backend: bool,
 }
@@ -37,11 +41,11 @@ impl Config {
     /// Reads the attributes of an element.
     #[must_use]
     pub fn read(host: &HtmlElement, backend: String) -> Self {
-        let page = leptos::prelude::window()
+        let page = crate::leptos::prelude::window()
             .location()
             .origin()
             .unwrap_or_default();
-        let preferred = leptos::prelude::document()
+        let preferred = crate::leptos::prelude::document()
             .document_element()
             .and_then(|root| root.get_attribute("lang"));
         Self::parse(
@@ -81,9 +85,17 @@ impl Config {
             institution: text(names::INSTITUTION)
                 .filter(|id| is_id(id))
                 .map(InstitutionId),
+            postcode: text(names::POSTCODE)
+                .filter(|code| directory::Department::of_postcode(code).is_some())
+                .unwrap_or_default(),
             surface: match text(names::SURFACE).as_deref() {
                 Some("hosted") => Surface::Hosted,
                 _ => Surface::Inline,
+            },
+            mode: match text(names::MODE).as_deref() {
+                Some("manage") => Mode::Manage,
+                Some("renew") => Mode::Renew,
+                _ => Mode::Connect,
             },
         }
     }
@@ -135,6 +147,7 @@ mod tests {
             &[
                 ("institution", "<img onerror>"),
                 ("surface", "moon"),
+                ("mode", "moon"),
                 ("locale", "tlh"),
                 ("token", "  "),
             ],
@@ -145,5 +158,24 @@ mod tests {
             (None, Surface::Inline, Locale::Fr)
         );
         assert_eq!(config.token, TokenSource::Missing);
+        assert_eq!(config.mode, Mode::Connect);
+    }
+
+    #[test]
+    fn a_postcode_is_french_or_nothing() {
+        let postcode = |code: &str| parse(&[("postcode", code)], None).postcode;
+        assert_eq!(postcode(" 33000 "), "33000");
+        assert_eq!(postcode("97400"), "97400");
+        assert_eq!(["3300", "SW1A 1AA", "00000", "<b>"].map(postcode), [""; 4]);
+    }
+
+    #[test]
+    fn the_three_modes_are_told_apart() {
+        let mode = |name: &str| parse(&[("mode", name)], None).mode;
+        assert_eq!(
+            ["connect", "manage", "renew"].map(mode),
+            [Mode::Connect, Mode::Manage, Mode::Renew]
+        );
+        assert_eq!(parse(&[], None).mode, Mode::Connect);
     }
 }

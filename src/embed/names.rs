@@ -10,8 +10,12 @@ pub const TOKEN_URL: &str = "token-url";
 pub const LOCALE: &str = "locale";
 /// `auto`, `light` or `dark`.
 pub const THEME: &str = "theme";
+/// `connect`, `manage` or `renew`.
+pub const MODE: &str = "mode";
 /// An institution's id: the bank step is skipped.
 pub const INSTITUTION: &str = "institution";
+/// The person's French postcode: ranks the regions of a bank, and stays in the browser.
+pub const POSTCODE: &str = "postcode";
 /// `inline` or `hosted`.
 pub const SURFACE: &str = "surface";
 
@@ -19,6 +23,8 @@ pub const SURFACE: &str = "surface";
 pub const READY: &str = "guichet-ready";
 /// Another step is shown: `detail.step`.
 pub const STEP: &str = "guichet-step";
+/// `detail.step` of [`STEP`] when the person says that their bank is not in the list. What was typed stays here.
+pub const BANK_MISSING: &str = "bank-missing";
 /// Sent: `detail.journey`.
 pub const SUCCESS: &str = "guichet-success";
 /// Over with nothing given: `detail.journey`, `detail.reason`.

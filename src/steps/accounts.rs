@@ -1,8 +1,8 @@
 //! Accounts, grouped by type: nothing ticked in advance.
 
+use crate::leptos::prelude::*;
 use contract::{Account, AccountGroup, AccountsStage, Offer};
 use journey::{Event, Screen, Tally, Ticks};
-use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
 use super::simple::heading;

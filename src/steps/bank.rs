@@ -2,18 +2,21 @@
 
 mod found;
 
+use crate::leptos::prelude::*;
 use contract::{Choice, InstitutionId, RegionId, Space};
 use journey::{Event, Pick, Screen};
-use leptos::prelude::*;
 use stylers_macro::style_sheet;
 use web_sys::HtmlSelectElement;
 
 use super::simple::heading;
 use crate::{
     banks::Loading,
-    format,
+    effects, format,
     shell::Shell,
-    ui::{Kept, Rank, Search, Tone, combobox, live, node, notice, skeleton, waiting_button, watch},
+    ui::{
+        Kept, Rank, Search, Tone, button, combobox, live, node, notice, skeleton, waiting_button,
+        watch,
+    },
 };
 use found::{Found, Verdict, find};
 
@@ -23,7 +26,8 @@ pub fn bank(shell: Shell) -> AnyView {
     let words = &shell.words().bank;
     let (query, found) = (Kept::new(String::new()), Kept::new(Found::default()));
     follow(shell, query.clone(), found.clone());
-    let (listed, picked, headed, troubled) = (found.clone(), found.clone(), found.clone(), found);
+    let (listed, picked, headed, troubled) =
+        (found.clone(), found.clone(), found.clone(), found.clone());
     let pick = move |key: String| {
         if let Some(pick) = picked.peek(|found| found.pick(&key)) {
             let choice = Choice {
@@ -40,6 +44,7 @@ pub fn bank(shell: Shell) -> AnyView {
     let above = move || match headed.with(|found| found.verdict) {
         Verdict::Popular => words.popular.to_owned(),
         Verdict::Near => words.near.to_owned(),
+        Verdict::Iban => words.iban.to_owned(),
         _ => String::new(),
     };
     let search = Search {
@@ -62,7 +67,7 @@ pub fn bank(shell: Shell) -> AnyView {
     let list = move || match shell.banks().state() {
         Loading::Waiting => Some(skeleton(6)),
         Loading::Failed => Some(notice(Tone::Alert, words.failed).draw()),
-        Loading::Ready(_) => None,
+        Loading::Popular | Loading::Ready(_) => None,
     };
     let foot = node("div", scope)
         .class("foot")
@@ -74,8 +79,44 @@ pub fn bank(shell: Shell) -> AnyView {
         .child(combobox(search))
         .part(list)
         .part(trouble)
+        .part(missing(shell, found))
         .child(foot)
         .draw()
+}
+
+/// A way on where nothing fits: the page is told that a bank is missing, once, and not what was typed. The button stays,
+/// and with it the focus.
+fn missing(shell: Shell, found: Kept<Found>) -> impl Fn() -> Option<AnyView> + Send + 'static {
+    let scope = style_sheet!("./style/bank.css");
+    let words = &shell.words().bank;
+    let told = Kept::new(false);
+    let is_missing =
+        live(move || found.with(|found| matches!(found.verdict, Verdict::Near | Verdict::Nothing)));
+    move || {
+        if !is_missing() {
+            return None;
+        }
+        let (pressed, said) = (told.clone(), told.clone());
+        let tell = move || {
+            if pressed.peek(|told| *told) {
+                return;
+            }
+            pressed.set(true);
+            shell.say(words.missing_told.to_owned());
+            if let Some(page) = shell.page() {
+                effects::bank_missing(&page.host);
+            }
+        };
+        let thanks = move || {
+            said.get()
+                .then(|| notice(Tone::Info, words.missing_told).draw())
+        };
+        let way = node("div", scope)
+            .class("missing")
+            .child(button(Rank::Quiet, words.missing, tell))
+            .part(thanks);
+        Some(way.draw())
+    }
 }
 
 /// Searches again when the list, what is typed or the space changes. What is found is kept apart from what is typed: an
@@ -93,7 +134,15 @@ fn follow(shell: Shell, query: Kept<String>, kept: Kept<Found>) {
             kept.update(|found| found.fresh = false);
             return;
         }
-        let Loading::Ready(_) = state else { return };
+        // The popular ones alone answer nothing but an empty field.
+        let ready = match state {
+            Loading::Ready(_) => true,
+            Loading::Popular => typed.is_empty(),
+            Loading::Waiting | Loading::Failed => false,
+        };
+        if !ready {
+            return;
+        }
         let found = find(&shell.banks(), words, typed, *space);
         let said = if typed.trim().is_empty() {
             String::new()
@@ -139,11 +188,12 @@ fn countries(shell: Shell) -> Option<AnyView> {
         return None;
     };
     let (all, shown) = banks.countries();
-    let mut all: Vec<_> = all
-        .into_iter()
-        .map(|code| (format::country(shell.locale(), &code), code))
-        .collect();
-    all.sort_unstable();
+    // In order as they come: a few dozen, and the sorts of the standard library would be loaded by every page.
+    let mut sorted: Vec<(String, String)> = Vec::with_capacity(all.len());
+    for code in all {
+        let one = (format::country(shell.locale(), &code), code);
+        sorted.insert(sorted.partition_point(|other| *other < one), one);
+    }
     let option = |(name, code): (String, String)| {
         let selected = (shown.as_deref() == Some(&*code)).then_some("");
         node("option", scope)
@@ -159,7 +209,7 @@ fn countries(shell: Shell) -> Option<AnyView> {
     };
     let list = node("select", scope)
         .on("change", changed)
-        .children(all.into_iter().map(option));
+        .children(sorted.into_iter().map(option));
     let label = node("label", scope)
         .class("countries")
         .child(node("span", scope).text(words.country));

@@ -1,8 +1,8 @@
 //! The end, and what stops a journey.
 
+use crate::leptos::prelude::*;
 use contract::{End, Revocation};
 use journey::{Ending, Event, Stop};
-use leptos::prelude::*;
 
 use super::simple::{self, forward, simple};
 use crate::{
@@ -65,6 +65,7 @@ pub fn stopped(shell: Shell, stop: Stop) -> AnyView {
             (words.token.0, words.token.1, Some(way))
         }
         Stop::Setup => (words.setup.0, words.setup.1, None),
+        Stop::Mode => (words.setup.0, words.mode, None),
     };
     simple(title, text).children(way).draw()
 }

@@ -1,8 +1,8 @@
 //! Who asks, for whom, what, how long; the bank's host name; then one button that leaves.
 
+use crate::leptos::prelude::*;
 use contract::HandoffStage;
 use journey::Event;
-use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
 use super::simple::{forward, heading};

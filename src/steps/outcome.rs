@@ -1,8 +1,8 @@
 //! What there is between leaving and coming back: waiting, a return that waits, and the ways an attempt can end.
 
+use crate::leptos::prelude::*;
 use contract::{Outcome, Space, Whereabouts};
 use journey::Event;
-use leptos::prelude::*;
 
 use super::simple::{forward, simple};
 use crate::{

@@ -1,8 +1,8 @@
 //! One switch per purpose, all off; a plain sentence each, details behind it.
 
+use crate::leptos::prelude::AnyView;
 use contract::{Account, Basis, Purpose, PurposeId, PurposesStage, Sensitivity};
 use journey::{Event, Mark, Screen, Switches, Tally};
-use leptos::prelude::AnyView;
 use stylers_macro::style_sheet;
 
 use super::simple::heading;

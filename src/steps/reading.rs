@@ -1,7 +1,7 @@
 //! Data is being read: how far it is, account by account.
 
+use crate::leptos::prelude::*;
 use journey::Screen;
-use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
 use super::simple::simple;

@@ -1,13 +1,13 @@
 //! Which region of the bank: by name, department or postcode. The list is ranked, and never hides a region.
 
+use crate::leptos::prelude::AnyView;
 use contract::{InstitutionId, RegionId};
 use directory::{Availability, Department, Directory};
 use journey::{Event, Screen};
-use leptos::prelude::AnyView;
 use stylers_macro::style_sheet;
 
 use crate::{
-    banks::Loading,
+    banks::{Banks, Loading},
     shell::Shell,
     text::BankWords,
     ui::{Kept, Row, RowState, Search, combobox, layer, live, node, skeleton},
@@ -17,8 +17,9 @@ use crate::{
 pub fn region(shell: Shell, institution: InstitutionId) -> AnyView {
     let scope = style_sheet!("./style/region.css");
     let words = &shell.words().region;
-    let query = Kept::new(String::new());
-    let (id, typed) = (institution.clone(), query.clone());
+    // A postcode that is known already ranks the regions; which one it is remains the person's to say.
+    let query = Kept::new(shell.banks().postcode());
+    let (id, typed, picked) = (institution.clone(), query.clone(), query.clone());
     let title = move || {
         let banks = shell.banks();
         banks.state();
@@ -37,6 +38,7 @@ pub fn region(shell: Shell, institution: InstitutionId) -> AnyView {
         banks
             .with(|d| {
                 rows(
+                    &banks,
                     d,
                     &shell.words().bank,
                     &institution,
@@ -52,9 +54,14 @@ pub fn region(shell: Shell, institution: InstitutionId) -> AnyView {
         query,
         rows,
         heading: live(String::new),
-        pick: Box::new(move |key| shell.send(Event::RegionPicked(RegionId(key)))),
+        pick: Box::new(move |key| {
+            picked.peek(|typed| shell.banks().keep_postcode(typed.trim()));
+            shell.send(Event::RegionPicked(RegionId(key)));
+        }),
     };
-    let waiting = move || (shell.banks().state() == Loading::Waiting).then(|| skeleton(6));
+    let waiting = move || {
+        matches!(shell.banks().state(), Loading::Waiting | Loading::Popular).then(|| skeleton(6))
+    };
     node("div", scope)
         .class("region")
         .child(node("h2", scope).attr("tabindex", "-1").live_text(title))
@@ -68,6 +75,7 @@ pub fn region(shell: Shell, institution: InstitutionId) -> AnyView {
 }
 
 fn rows(
+    banks: &Banks,
     directory: &Directory,
     words: &BankWords,
     institution: &InstitutionId,
@@ -83,17 +91,23 @@ fn rows(
             Department::of_number(number).map(|d| format!("{} ({number})", d.name()))
         };
         let departments: Vec<_> = region.departments().filter_map(name).collect();
-        let open = region.availability() == Availability::Connected;
         let key = region.id().into_owned();
-        let state = match (open, chosen.is_some_and(|id| id.as_str() == key)) {
-            (false, _) => RowState::Closed,
-            (true, true) => RowState::Chosen,
-            (true, false) => RowState::Open,
+        let trouble = match region.availability() {
+            Availability::NoConnector => Some(words.not_connected),
+            Availability::Down => Some(words.down),
+            Availability::Connected => {
+                let down = banks.is_down([Some(institution.id().as_ref()), Some(&key)]);
+                down.then_some(words.down)
+            }
         };
-        let detail = if open {
-            departments.join(", ")
-        } else {
-            words.not_connected.to_owned()
+        let state = match (trouble, chosen.is_some_and(|id| id.as_str() == key)) {
+            (Some(_), _) => RowState::Closed,
+            (None, true) => RowState::Chosen,
+            (None, false) => RowState::Open,
+        };
+        let detail = match trouble {
+            Some(trouble) => trouble.to_owned(),
+            None => departments.join(", "),
         };
         Row {
             key,

@@ -1,16 +1,17 @@
 //! The result, seen before it is sent: for people, and as data.
 
-use contract::{Account, Balance, DataPage, Insight, Month, Preview, PurposeId};
+mod months;
+
+use crate::leptos::prelude::{AnyView, spawn_local};
+use contract::{Account, AccountId, Balance, DataPage, Insight, Preview, PurposeId};
 use journey::Event;
-use leptos::prelude::AnyView;
 use stylers_macro::style_sheet;
-use wasm_bindgen_futures::spawn_local;
 
 use super::simple::heading;
 use crate::{
     format,
     shell::Shell,
-    ui::{Kept, Node, Rank, button, live, node, waiting_button},
+    ui::{Kept, Node, Rank, Tone, button, live, node, notice, waiting_button},
 };
 
 /// The result step.
@@ -50,11 +51,22 @@ pub fn result(shell: Shell, preview: &Preview) -> AnyView {
 fn card(shell: Shell, insight: &Insight, accounts: &[Account]) -> AnyView {
     let scope = style_sheet!("./style/card.css");
     let words = &shell.words().result;
+    let recent_only: Vec<_> = insight
+        .recent_only
+        .iter()
+        .map(|id| label(accounts, id))
+        .collect();
+    let recent_only = (!recent_only.is_empty())
+        .then(|| notice(Tone::Info, &(words.recent_only)(&recent_only.join(", "))));
+    let currencies = insight
+        .months
+        .chunk_by(|one, next| one.currency == next.currency);
     node("article", scope)
         .class("card")
         .child(node("h3", scope).text(insight.title.clone()))
         .children((!insight.balances.is_empty()).then(|| balances(shell, insight, accounts)))
-        .children((!insight.months.is_empty()).then(|| months(shell, insight)))
+        .children(currencies.flat_map(|months| months::months(shell, months)))
+        .children(recent_only)
         .child(node("p", scope).text((words.transactions)(insight.transactions)))
         .child(data(shell, &insight.purpose))
         .draw()
@@ -63,14 +75,9 @@ fn card(shell: Shell, insight: &Insight, accounts: &[Account]) -> AnyView {
 fn balances(shell: Shell, insight: &Insight, accounts: &[Account]) -> Node {
     let scope = style_sheet!("./style/card.css");
     let row = |balance: &Balance| {
-        let label = accounts
-            .iter()
-            .find(|a| a.id == balance.account)
-            .map(|a| a.label.clone())
-            .unwrap_or_default();
         let amount = format::money(shell.locale(), balance.cents, &balance.currency);
         node("tr", scope)
-            .child(header(scope, "row", label))
+            .child(header(scope, "row", label(accounts, &balance.account)))
             .child(node("td", scope).text(amount))
     };
     let caption = node("caption", scope).text(shell.words().result.balances);
@@ -79,27 +86,13 @@ fn balances(shell: Shell, insight: &Insight, accounts: &[Account]) -> Node {
         .child(node("tbody", scope).children(insight.balances.iter().map(row)))
 }
 
-fn months(shell: Shell, insight: &Insight) -> Node {
-    let scope = style_sheet!("./style/card.css");
-    let (words, locale) = (&shell.words().result, shell.locale());
-    let row = |month: &Month| {
-        let incomplete = (!month.complete).then(|| node("small", scope).text(words.incomplete));
-        let cell = |cents| node("td", scope).text(format::money(locale, cents, &month.currency));
-        node("tr", scope)
-            .child(
-                header(scope, "row", format::month(locale, &month.month))
-                    .text(" ")
-                    .children(incomplete),
-            )
-            .child(cell(month.income))
-            .child(cell(month.outgoings))
-    };
-    let columns =
-        [words.month, words.income, words.outgoings].map(|name| header(scope, "col", name));
-    node("table", scope)
-        .child(node("caption", scope).text(words.months))
-        .child(node("thead", scope).child(node("tr", scope).children(columns)))
-        .child(node("tbody", scope).children(insight.months.iter().map(row)))
+/// What the person's bank calls an account.
+fn label(accounts: &[Account], id: &AccountId) -> String {
+    accounts
+        .iter()
+        .find(|account| account.id == *id)
+        .map(|account| account.label.clone())
+        .unwrap_or_default()
 }
 
 /// Names a row or a column.

@@ -1,8 +1,8 @@
 //! Sent: the receipt, until when, and how to take it back.
 
+use crate::leptos::prelude::AnyView;
 use contract::{Account, Receipt, ReceiptLine};
 use journey::Event;
-use leptos::prelude::AnyView;
 use stylers_macro::style_sheet;
 
 use super::simple::heading;

@@ -1,6 +1,6 @@
 //! Screens that are a heading, a sentence and a button.
 
-use leptos::prelude::AnyView;
+use crate::leptos::prelude::AnyView;
 use stylers_macro::style_sheet;
 
 use crate::ui::{Live, Node, Rank, live, node, skeleton, waiting_button};

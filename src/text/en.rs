@@ -40,6 +40,8 @@ pub static WORDS: Words = Words {
         },
         nothing: "No bank matches.",
         nothing_hint: "Check the spelling, try the initials, or choose another country.",
+        missing: "My bank is not in the list",
+        missing_told: "Thank you. This page now knows that a bank is missing, but not what you typed. You can connect another of your banks.",
         near: "Perhaps you are looking for:",
         personal: "Personal accounts",
         to_business: "See business accounts",
@@ -50,6 +52,7 @@ pub static WORDS: Words = Words {
         down: "Not answering right now",
         formerly: |name| format!("formerly {name}"),
         failed: "The list of banks could not be loaded.",
+        iban: "From your IBAN, which we have not kept:",
         iban_check: "This IBAN has a mistake: its check digits do not match.",
         iban_length: "This IBAN is incomplete or too long.",
     },
@@ -128,11 +131,15 @@ pub static WORDS: Words = Words {
         },
         tail: |digits| format!("ends in {digits}"),
         role: |role| match role {
-            Role::CoHolder => Some("Joint account: the other holder’s operations show here too."),
+            Role::CoHolder => {
+                Some("Joint account: the other holder’s transactions appear here too.")
+            }
             Role::Holder | Role::Attorney | Role::Custodian | Role::Unknown => None,
         },
         withheld: |why| match why {
-            Withheld::Attorney => "You hold a power of attorney: only its holder can connect it.",
+            Withheld::Attorney => {
+                "You have power of attorney for it: only the account’s holder can connect it."
+            }
             Withheld::Minor => "This account belongs to a minor: it cannot be connected.",
         },
         missing: "Is an account missing?",
@@ -145,14 +152,14 @@ pub static WORDS: Words = Words {
         none: "Tick at least one account to continue.",
     },
     purposes: PurposeWords {
-        title: "What may your operations be used for?",
+        title: "What may your transactions be used for?",
         hint: "Everything is set to no. For each no, we ask your bank for nothing.",
         state: |on| if on { "yes" } else { "no" },
         class: |class| match class {
             DataClass::Accounts => "the list of your accounts",
             DataClass::Balances => "your balances",
-            DataClass::Transactions90d => "your operations of the last 90 days",
-            DataClass::TransactionsFull => "all your available operations",
+            DataClass::Transactions90d => "your transactions of the last 90 days",
+            DataClass::TransactionsFull => "all your available transactions",
         },
         reads: "Data read:",
         on_accounts: "On these accounts:",
@@ -167,7 +174,10 @@ pub static WORDS: Words = Words {
     },
     result: ResultWords {
         reading: "Reading what you allowed…",
-        reading_count: |done, total| format!("{done} of {total} account(s)"),
+        reading_count: |done, total| {
+            let s = if total == 1 { "" } else { "s" };
+            format!("{done} of {total} account{s}")
+        },
         title: "Your result",
         hint: |partner| {
             format!("This is exactly what {partner} will receive. Nothing has been sent yet.")
@@ -179,10 +189,17 @@ pub static WORDS: Words = Words {
         outgoings: "Outgoings",
         incomplete: "incomplete month",
         transactions: |count| match count {
-            0 => "No operation is passed on.".into(),
-            1 => "The detail of one operation is passed on too.".into(),
-            n => format!("The detail of {n} operations is passed on too."),
+            0 => "No transactions are passed on.".into(),
+            1 => "The detail of one transaction is passed on too.".into(),
+            n => format!("The details of {n} transactions are passed on too."),
         },
+        recent_only: |accounts| {
+            format!(
+                "Your bank sent no transaction older than 90 days for: {accounts}. Banks open older history only right after you confirm."
+            )
+        },
+        earlier: |count| format!("Show the {count} earlier months"),
+        total: |count| format!("Total of {count} months"),
         refused: |title| format!("{title}: you said no, nothing was analysed."),
         data: "See the exact data",
         data_more: "Show more",
@@ -244,6 +261,7 @@ pub static WORDS: Words = Words {
             "This service is not available here",
             "This site is not allowed to use it yet. Please let them know.",
         ),
+        mode: "This site asks for something that this page does not have. Please let them know.",
     },
     trouble: TroubleWords {
         offline: "No connection. Your choices are kept; we try again as soon as it is back.",

@@ -40,6 +40,8 @@ pub static WORDS: Words = Words {
         },
         nothing: "Aucune banque ne correspond.",
         nothing_hint: "Vérifiez l’orthographe, essayez le sigle, ou choisissez un autre pays.",
+        missing: "Ma banque n’est pas dans la liste",
+        missing_told: "Merci. Cette page sait maintenant qu’une banque manque, mais pas ce que vous avez écrit. Vous pouvez relier une autre de vos banques.",
         near: "Peut-être cherchez-vous :",
         personal: "Comptes personnels",
         to_business: "Voir les comptes professionnels",
@@ -50,6 +52,7 @@ pub static WORDS: Words = Words {
         down: "Ne répond pas en ce moment",
         formerly: |name| format!("anciennement {name}"),
         failed: "La liste des banques n’a pas pu être chargée.",
+        iban: "D’après votre IBAN, que nous n’avons pas gardé :",
         iban_check: "Cet IBAN contient une erreur : les chiffres de contrôle ne correspondent pas.",
         iban_length: "Cet IBAN est incomplet ou trop long.",
     },
@@ -171,7 +174,10 @@ pub static WORDS: Words = Words {
     },
     result: ResultWords {
         reading: "Nous lisons ce que vous avez autorisé…",
-        reading_count: |done, total| format!("{done} compte(s) sur {total}"),
+        reading_count: |done, total| {
+            let s = if done < 2 { "" } else { "s" };
+            format!("{done} compte{s} sur {total}")
+        },
         title: "Votre résultat",
         hint: |partner| {
             format!("Voici exactement ce que {partner} recevra. Rien n’est encore envoyé.")
@@ -187,6 +193,13 @@ pub static WORDS: Words = Words {
             1 => "Le détail d’une opération est transmis aussi.".into(),
             n => format!("Le détail de {n} opérations est transmis aussi."),
         },
+        recent_only: |accounts| {
+            format!(
+                "Votre banque n’a transmis aucune opération de plus de 90 jours pour : {accounts}. Les banques n’ouvrent l’historique plus ancien que juste après votre confirmation."
+            )
+        },
+        earlier: |count| format!("Afficher les {count} mois précédents"),
+        total: |count| format!("Total des {count} mois"),
         refused: |title| format!("{title} : vous avez dit non, rien n’a été analysé."),
         data: "Voir les données exactes",
         data_more: "Afficher la suite",
@@ -252,6 +265,7 @@ pub static WORDS: Words = Words {
             "Ce service n’est pas disponible ici",
             "Ce site n’est pas encore autorisé à l’utiliser. Prévenez-le s’il vous plaît.",
         ),
+        mode: "Ce site demande une fonction que cette page n’a pas. Prévenez-le s’il vous plaît.",
     },
     trouble: TroubleWords {
         offline: "Pas de connexion. Vos choix sont gardés ; nous réessayons dès son retour.",

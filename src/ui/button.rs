@@ -1,6 +1,6 @@
 //! A button.
 
-use leptos::prelude::*;
+use crate::leptos::prelude::*;
 use stylers_macro::style_sheet;
 
 use super::{Live, live, node};

@@ -1,7 +1,7 @@
 //! Checkbox and switch: native inputs, so that keyboard, forms and assistive technology know them.
 
+use crate::leptos::prelude::*;
 use journey::{Mark, Tally};
-use leptos::prelude::*;
 use stylers_macro::style_sheet;
 use web_sys::HtmlInputElement;
 

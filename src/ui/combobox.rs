@@ -1,11 +1,12 @@
 //! A search field with its list, as the WAI-ARIA Authoring Practices describe a combobox with a list popup.
 //!
-//! The list is always open and lies in the page: nothing hides behind the on-screen keyboard. Field, list and options
+//! The list lies in the page, and is there until Escape puts it away. On touch the field goes to the top as soon as
+//! something is typed, so that the on-screen keyboard does not cover what is found. Field, list and options
 //! are in one shadow root, so that `aria-activedescendant` reaches them.
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use crate::leptos::prelude::*;
 use stylers_macro::style_sheet;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
@@ -30,10 +31,12 @@ pub struct Row {
 /// A square with letters, in place of a logo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Monogram {
-    /// One or two letters.
+    /// One to three letters.
     pub letters: String,
     /// The brand's own colour, `#rrggbb`; else one is derived from the name.
     pub color: Option<String>,
+    /// The address of an image that covers the letters once it is there.
+    pub logo: Option<String>,
 }
 
 /// Whether an option can be picked.
@@ -68,7 +71,17 @@ pub struct Search {
 struct Options {
     rows: Kept<Vec<Row>>,
     active: Kept<Option<usize>>,
+    popup: Kept<Popup>,
     pick: Arc<dyn Fn(String) + Send + Sync>,
+}
+
+/// Whether the list is there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Popup {
+    /// It is.
+    Shown,
+    /// It was put away by a key.
+    Away,
 }
 
 /// Draws the field and the list.
@@ -85,15 +98,17 @@ pub fn combobox(search: Search) -> AnyView {
     let options = Options {
         rows: Kept::new(Vec::new()),
         active: Kept::new(None),
+        popup: Kept::new(Popup::Shown),
         pick: Arc::from(pick),
     };
     options.follow(query.clone(), rows);
     let (list, some, active, keys) = (
         options.clone(),
-        options.rows.clone(),
+        options.clone(),
         options.active.clone(),
-        options,
+        options.clone(),
     );
+    let (pressed, typing, shown) = (options.popup.clone(), options.popup.clone(), options.popup);
     let (typed, cleared) = (query.clone(), query.clone());
     let no_heading = heading.clone();
     // The field follows the query: an account number is taken out of it at once.
@@ -102,7 +117,8 @@ pub fn combobox(search: Search) -> AnyView {
         .attr("type", "text")
         .attr("role", "combobox")
         .live("aria-expanded", move || {
-            Some((!some.with(Vec::is_empty)).to_string())
+            let shown = some.popup.with(|popup| *popup == Popup::Shown);
+            Some((shown && !some.rows.with(Vec::is_empty)).to_string())
         })
         .attr("aria-controls", "options")
         .attr("aria-autocomplete", "list")
@@ -115,7 +131,12 @@ pub fn combobox(search: Search) -> AnyView {
         .attr("enterkeyhint", "search")
         .attr("placeholder", hint)
         .prop("value", move || query.get().into())
-        .on("input", move |event| typed.set(event_target_value(&event)))
+        .on("input", move |event| {
+            typing.set(Popup::Shown);
+            typed.set(event_target_value(&event));
+            make_room(&event);
+        })
+        .on("click", move |_| pressed.set(Popup::Shown))
         .on("keydown", move |event| {
             keys.press(event.unchecked_ref(), &cleared);
         });
@@ -127,6 +148,9 @@ pub fn combobox(search: Search) -> AnyView {
         .attr("id", "options")
         .attr("role", "listbox")
         .attr("aria-label", label)
+        .live("hidden", move || {
+            shown.with(|popup| (*popup == Popup::Away).then(String::new))
+        })
         .part(move || Some(list.draw()));
     node("div", scope)
         .class("combobox")
@@ -169,27 +193,41 @@ impl Options {
         }
     }
 
+    /// What each key does: the table of the APG's editable combobox with list autocomplete.
     fn press(&self, event: &KeyboardEvent, query: &Kept<String>) {
         let count = self.rows.peek(Vec::len);
-        let next = match (event.key().as_str(), self.active.peek(|at| *at)) {
-            (_, _) if event.is_composing() => return,
+        let (popup, at) = (self.popup.peek(|p| *p), self.active.peek(|at| *at));
+        let (popup, next) = match (event.key().as_str(), popup) {
+            _ if event.is_composing() => return,
             ("ArrowDown" | "ArrowUp", _) if count == 0 => return,
-            ("ArrowDown", at) => Some(at.map_or(0, |at| (at + 1) % count)),
-            ("ArrowUp", at) => Some(at.map_or(count - 1, |at| (at + count - 1) % count)),
-            ("Enter", at) => {
+            ("ArrowDown", _) if event.alt_key() => (Popup::Shown, at),
+            ("ArrowUp", _) if event.alt_key() => (Popup::Away, None),
+            ("ArrowDown", _) => (Popup::Shown, Some(at.map_or(0, |at| (at + 1) % count))),
+            ("ArrowUp", _) => (
+                Popup::Shown,
+                Some(at.map_or(count - 1, |at| (at + count - 1) % count)),
+            ),
+            ("Enter", _) => {
                 event.prevent_default();
                 if let Some(at) = at {
                     self.choose(at);
                 }
                 return;
             }
+            ("Escape", Popup::Shown) if count > 0 => (Popup::Away, None),
             ("Escape", _) => {
                 query.set(String::new());
-                None
+                (Popup::Shown, None)
+            }
+            // The field's own keys: what is active is the text again.
+            ("ArrowLeft" | "ArrowRight" | "Home" | "End", _) => {
+                self.active.set(None);
+                return;
             }
             _ => return,
         };
         event.prevent_default();
+        self.popup.set(popup);
         self.active.set(next);
         if let Some(at) = next {
             reveal(event, at);
@@ -202,7 +240,7 @@ impl Options {
             .into_iter()
             .enumerate()
             .map(|(at, row)| option(at, row, self))
-            .collect_view()
+            .collect::<Vec<_>>()
             .into_any()
     }
 }
@@ -214,10 +252,23 @@ fn reveal(event: &KeyboardEvent, at: usize) {
     if let Some(option) =
         list.and_then(|list| list.query_selector(&format!("#option-{at}")).ok().flatten())
     {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        option.scroll_into_view_with_scroll_into_view_options(&options);
+        scroll(&option, ScrollLogicalPosition::Nearest);
     }
+}
+
+/// Where fingers type, the lower half of the screen is a keyboard: field and list go to the top.
+fn make_room(event: &web_sys::Event) {
+    let touch = window().match_media("(pointer: coarse)").ok().flatten();
+    if touch.is_some_and(|touch| touch.matches()) {
+        let field: Element = event_target(event);
+        scroll(&field, ScrollLogicalPosition::Start);
+    }
+}
+
+fn scroll(element: &Element, block: ScrollLogicalPosition) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(block);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 fn option(at: usize, row: Row, options: &Options) -> AnyView {
@@ -225,6 +276,16 @@ fn option(at: usize, row: Row, options: &Options) -> AnyView {
     let active = options.active.clone();
     let options = options.clone();
     let monogram = row.monogram.map(|monogram| {
+        // Sized by the square, so that nothing moves when it comes; the letters stay where it does not.
+        let logo = monogram.logo.map(|address| {
+            node("img", scope)
+                .attr("alt", "")
+                .attr("loading", "lazy")
+                .attr("referrerpolicy", "no-referrer")
+                .attr("width", "40")
+                .attr("height", "40")
+                .attr("src", address)
+        });
         let hue = monogram
             .letters
             .bytes()
@@ -234,7 +295,8 @@ fn option(at: usize, row: Row, options: &Options) -> AnyView {
             .class("monogram")
             .attr("aria-hidden", "true")
             .attr("data-hue", hue.to_string())
-            .text(monogram.letters);
+            .text(monogram.letters)
+            .children(logo);
         match monogram.color {
             Some(color) => square
                 .maybe("data-ink", is_light(&color).then_some("dark"))

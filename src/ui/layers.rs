@@ -1,6 +1,6 @@
 //! Layered words: what everybody reads, and what can be opened.
 
-use leptos::prelude::AnyView;
+use crate::leptos::prelude::AnyView;
 use stylers_macro::style_sheet;
 
 use super::{Node, node};

@@ -6,7 +6,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use leptos::prelude::*;
+use crate::leptos::prelude::*;
 
 /// Reads the present value, inside a view or a watch.
 pub type Live<T> = Arc<dyn Fn() -> T + Send + Sync>;

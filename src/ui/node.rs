@@ -5,25 +5,25 @@
 //! and a text is a text node, an attribute a call of `setAttribute`: nothing passes through `innerHTML`, so that the
 //! widget runs under Trusted Types.
 
-use leptos::{
-    ev,
-    prelude::*,
-    tachys::html::{
-        attribute::{
-            any_attribute::{AnyAttribute, IntoAnyAttribute},
-            custom::custom_attribute,
-        },
-        element::custom,
-        event::on,
-        property::prop,
-        style::style,
+use tachys::html::{
+    attribute::{
+        any_attribute::{AnyAttribute, IntoAnyAttribute},
+        custom::custom_attribute,
     },
+    element::custom,
+    event::{self, on},
+    property::prop,
+    style::style,
 };
 use wasm_bindgen::JsValue;
 use web_sys::Event;
 
-/// An element that is being described.
-pub struct Node {
+use crate::leptos::prelude::*;
+
+/// An element that is being described. Boxed: each step of a description hands it on, which costs code by its size.
+pub struct Node(Box<Parts>);
+
+struct Parts {
     tag: &'static str,
     scope: &'static str,
     class: &'static str,
@@ -33,19 +33,19 @@ pub struct Node {
 
 /// An element, in the scope of a style sheet.
 pub fn node(tag: &'static str, scope: &'static str) -> Node {
-    Node {
+    Node(Box::new(Parts {
         tag,
         scope,
         class: "",
         attributes: Vec::new(),
         children: Vec::new(),
-    }
+    }))
 }
 
 impl Node {
     /// Its class.
     pub fn class(mut self, class: &'static str) -> Self {
-        self.class = class;
+        self.0.class = class;
         self
     }
 
@@ -86,7 +86,7 @@ impl Node {
     /// What happens on an event.
     pub fn on(self, name: &'static str, act: impl FnMut(Event) + 'static) -> Self {
         let act: Box<dyn FnMut(Event)> = Box::new(act);
-        self.with(on(ev::Custom::new(name), act).into_any_attr())
+        self.with(on(event::Custom::new(name), act).into_any_attr())
     }
 
     /// A text inside it.
@@ -107,33 +107,34 @@ impl Node {
 
     /// Something inside it.
     pub fn child(mut self, child: impl Into<AnyView>) -> Self {
-        self.children.push(child.into());
+        self.0.children.push(child.into());
         self
     }
 
     /// Several things inside it, or none.
     pub fn children<T: Into<AnyView>>(mut self, children: impl IntoIterator<Item = T>) -> Self {
         for child in children {
-            self.children.push(child.into());
+            self.0.children.push(child.into());
         }
         self
     }
 
     /// The element as a view.
-    pub fn draw(mut self) -> AnyView {
-        let class = [self.class, self.scope].join(" ");
-        self.attributes.insert(
+    pub fn draw(self) -> AnyView {
+        let mut parts = *self.0;
+        let class = [parts.class, parts.scope].join(" ");
+        parts.attributes.insert(
             0,
             custom_attribute("class", class.trim_start().to_owned()).into_any_attr(),
         );
-        custom(self.tag)
-            .add_any_attr(self.attributes)
-            .child(self.children)
+        custom(parts.tag)
+            .add_any_attr(parts.attributes)
+            .child(parts.children)
             .into_any()
     }
 
     fn with(mut self, attribute: AnyAttribute) -> Self {
-        self.attributes.push(attribute);
+        self.0.attributes.push(attribute);
         self
     }
 }

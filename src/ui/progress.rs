@@ -1,7 +1,7 @@
 //! The names of the steps, and which one is shown: names and not a count, since a step may not appear.
 
+use crate::leptos::prelude::*;
 use contract::Step;
-use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
 use super::{Live, node};
@@ -30,7 +30,8 @@ pub fn progress(
                 .text(name(*step))
                 .draw()
         };
-        Some(steps.iter().enumerate().map(item).collect_view().into_any())
+        let items: Vec<AnyView> = steps.iter().enumerate().map(item).collect();
+        Some(items.into_any())
     };
     node("ol", scope)
         .class("progress")

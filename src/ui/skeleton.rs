@@ -1,6 +1,6 @@
 //! The shape of what is on its way.
 
-use leptos::prelude::AnyView;
+use crate::leptos::prelude::AnyView;
 use stylers_macro::style_sheet;
 
 use super::node;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::failure::Result;
 use crate::workspace::Workspace;
-use crate::{bench, categorise, find, pack, serve, setup, test};
+use crate::{attack, bench, categorise, find, pack, serve, setup, test};
 
 /// What can be asked of `cargo xtask`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum Command {
     Pack,
     /// Measures bytes, times and memory.
     Bench,
+    /// Attacks the handoff.
+    Attack,
     /// Searches the institutions.
     Find,
     /// Puts a file of transactions into categories.
@@ -27,12 +29,13 @@ pub enum Command {
 
 impl Command {
     /// Every command, in the order of the help.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Setup,
         Self::Serve,
         Self::Test,
         Self::Pack,
         Self::Bench,
+        Self::Attack,
         Self::Find,
         Self::Categorise,
     ];
@@ -50,6 +53,7 @@ impl Command {
             Self::Test => "test",
             Self::Pack => "pack",
             Self::Bench => "bench",
+            Self::Attack => "attack",
             Self::Find => "find",
             Self::Categorise => "categorise",
         }
@@ -69,6 +73,10 @@ impl Command {
             ),
             Self::Pack => ("", "write the files a partner's page loads to dist/".into()),
             Self::Bench => ("[ARGS…]", "measure bytes, times and memory".into()),
+            Self::Attack => (
+                "[--firefox] [A-01 … A-21 | LIE | canaries]…",
+                "attack the real programs, and print what each attack showed".into(),
+            ),
             Self::Find => (
                 "QUERY [--country FR] [--limit N] [--json]",
                 "search the institutions as the widget does".into(),
@@ -88,6 +96,7 @@ impl Command {
             Self::Test => test::run(workspace, arguments),
             Self::Pack => pack::run(workspace, arguments),
             Self::Bench => bench::run(workspace, arguments),
+            Self::Attack => attack::run(workspace, arguments),
             Self::Find => find::run(workspace, arguments),
             Self::Categorise => categorise::run(workspace, arguments),
         }

@@ -3,6 +3,7 @@
 //! Start at [`command`]: it lists the commands; each has a file of its name. A command installs what it
 //! needs by itself ([`setup`]), so a fresh clone needs nothing but rustup, a C linker and git.
 
+mod attack; // attacks on the real programs
 mod bench; // bytes, times and memory, measured
 mod categorise; // categories of a file of transactions
 mod command; // the list of commands

@@ -7,6 +7,8 @@
 mod digest; // SHA-384 and its two spellings
 mod join; // two scripts become one module
 mod machine; // paths of this machine, which must not be in what is published
+mod names; // shorter names between the wasm and its script
+mod sections; // what a WebAssembly module consists of
 mod sizes; // what a page loads, against the goal
 mod stamp; // the wasm's name and hash, written into the module
 mod strip; // comments and indentation, taken out of the module
@@ -47,7 +49,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
 
 /// Builds the widget for release and writes `dist/`. Fails when a path of this machine is in a file.
 pub fn release(workspace: &Workspace) -> Result<Sizes> {
-    let widget = widget::release(workspace)?;
+    let widget = names::shorten(&widget::release(workspace)?)?;
     let digest = Digest::of(&widget.wasm);
     let wasm_name = format!("guichet_bg.{}.wasm", digest.short());
     let module = module(workspace, &widget, &wasm_name, &digest)?;

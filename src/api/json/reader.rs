@@ -2,8 +2,8 @@
 //!
 //! Smaller than a reader of any JSON into any type: a struct is read as the sequence of the fields that it names, so
 //! that no type compares names or looks for fields given twice; a variant is told by its number; and whatever does not
-//! fit is one and the same [`Mismatch`]. A field that is missing reads as `None` or as no items, as those fields that
-//! may be missing say with `#[serde(default)]`; any other is a mismatch.
+//! fit is one and the same [`Mismatch`]. A field that is missing reads as its `#[serde(default)]` says; without one it is
+//! a mismatch.
 
 use std::{fmt, slice};
 
@@ -105,11 +105,7 @@ impl Value {
     }
 
     fn list(self) -> Result<List, Mismatch> {
-        let items = if self.0.is_undefined() {
-            Array::new()
-        } else {
-            self.0.dyn_into().map_err(|_| Mismatch)?
-        };
+        let items = self.0.dyn_into().map_err(|_| Mismatch)?;
         Ok(List { items, at: 0 })
     }
 
@@ -238,11 +234,14 @@ impl<'de> SeqAccess<'de> for Fields {
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, Mismatch> {
-        let Some(name) = self.names.next() else {
-            return Ok(None);
-        };
-        seed.deserialize(Value(self.object.property(name).unwrap_or_default()))
-            .map(Some)
+        // To serde a sequence that has ended; it goes on to the next field all the same.
+        let value = self
+            .names
+            .next()
+            .and_then(|name| self.object.property(name));
+        value
+            .map(|value| seed.deserialize(Value(value)))
+            .transpose()
     }
 }
 

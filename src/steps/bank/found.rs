@@ -1,5 +1,7 @@
 //! What a query finds: from the directory's hits to the rows of the list.
 
+use std::borrow::Cow;
+
 use contract::{Choice, Space};
 use directory::{
     Availability, Directory, Hit, Iban, IbanError, Options, RegionQuestion, Segment, Why,
@@ -70,11 +72,17 @@ pub fn find(banks: &Banks, words: &BankWords, typed: &str, space: Space) -> Foun
         Space::Business => Segment::Business,
     };
     banks
-        .with(|directory| found(directory, words, typed.trim(), segment))
+        .with(|directory| found(banks, directory, words, typed.trim(), segment))
         .unwrap_or_default()
 }
 
-fn found(directory: &Directory, words: &BankWords, typed: &str, segment: Segment) -> Found {
+fn found(
+    banks: &Banks,
+    directory: &Directory,
+    words: &BankWords,
+    typed: &str,
+    segment: Segment,
+) -> Found {
     let (verdict, hits) = match Iban::parse(typed) {
         Ok(iban) => match directory.by_iban(&iban) {
             hits if hits.is_empty() => (Verdict::Nothing, hits),
@@ -86,7 +94,7 @@ fn found(directory: &Directory, words: &BankWords, typed: &str, segment: Segment
     };
     let entries = hits
         .iter()
-        .map(|hit| entry(directory, words, hit))
+        .map(|hit| entry(banks, directory, words, hit))
         .collect();
     Found {
         verdict,
@@ -123,7 +131,7 @@ fn by_name(directory: &Directory, typed: &str, segment: Segment) -> (Verdict, Ve
     }
 }
 
-fn entry(directory: &Directory, words: &BankWords, hit: &Hit) -> Entry {
+fn entry(banks: &Banks, directory: &Directory, words: &BankWords, hit: &Hit) -> Entry {
     let institution = directory.institution(hit.institution);
     let region = hit.region.map(|at| directory.region(at));
     let name = region.map_or_else(
@@ -131,10 +139,14 @@ fn entry(directory: &Directory, words: &BankWords, hit: &Hit) -> Entry {
         |r| format!("{} {}", institution.name(), r.name()),
     );
     let availability = region.map_or(institution.availability(), directory::Region::availability);
+    let ids = (institution.id(), region.map(directory::Region::id));
     let (state, note) = match availability {
-        Availability::Connected => (RowState::Open, ""),
         Availability::NoConnector => (RowState::Closed, words.not_connected),
         Availability::Down => (RowState::Closed, words.down),
+        Availability::Connected if banks.is_down([Some(&ids.0), ids.1.as_deref()]) => {
+            (RowState::Closed, words.down)
+        }
+        Availability::Connected => (RowState::Open, ""),
     };
     let former = match hit.why {
         Why::Formerly(name) => (words.formerly)(directory.text(name)),
@@ -147,13 +159,14 @@ fn entry(directory: &Directory, words: &BankWords, hit: &Hit) -> Entry {
         .join(" · ");
     let ask = region.is_none() && institution.region_question() == RegionQuestion::Ask;
     let target = Target {
-        institution: institution.id().into_owned(),
-        region: region.map(|r| r.id().into_owned()),
+        institution: ids.0.into_owned(),
+        region: ids.1.map(Cow::into_owned),
         regions: if ask { Regions::Ask } else { Regions::Known },
     };
     let monogram = Monogram {
         letters: institution.monogram(),
         color: institution.brand_color(),
+        logo: banks.logo(&target.institution),
     };
     let key = target
         .region

@@ -1,8 +1,23 @@
-//! Chromium with a fresh profile, driven by a chromedriver of its own.
+//! Chromium with a fresh profile, driven by a chromedriver of its own; or another engine.
+//!
+//! `GUICHET_WEBDRIVER` names the program that drives another engine, and `GUICHET_CAPABILITIES` what it is asked for, as
+//! JSON. `WebKitGTK`, with Debian's `webkit2gtk-driver` and `xvfb`, for the tests that only press keys:
+//!
+//! ```sh
+//! export GUICHET_WEBDRIVER=/usr/bin/WebKitWebDriver
+//! export GUICHET_CAPABILITIES='{"webkitgtk:browserOptions":{"binary":"/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser","args":["--automation"]}}'
+//! xvfb-run cargo test -p e2e --test search r_139 -- --test-threads=1
+//! ```
 
-use std::{env, fs, path::Path, thread, time::Duration};
+use std::{
+    env, fs,
+    net::{TcpListener, TcpStream},
+    path::Path,
+    thread,
+    time::Duration,
+};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tempfile::TempDir;
 use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver};
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -40,6 +55,9 @@ impl Browser {
     pub async fn open() -> Done<Self> {
         let seat = SEATS.acquire().await?;
         let profile = tempfile::tempdir()?;
+        if let Ok(program) = env::var("GUICHET_WEBDRIVER") {
+            return Self::other(&program, profile, seat).await;
+        }
         let program =
             env::var("CHROMEDRIVER").unwrap_or_else(|_| "/usr/bin/chromedriver".to_owned());
         let log = profile.path().join("chromedriver.log");
@@ -61,6 +79,29 @@ impl Browser {
         Ok(Self {
             driver,
             chromedriver: Some(chromedriver),
+            profile,
+            _seat: seat,
+        })
+    }
+
+    /// Another engine, by its own driver.
+    async fn other(program: &str, profile: TempDir, seat: SemaphorePermit<'static>) -> Done<Self> {
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let log = profile.path().join("webdriver.log");
+        let program = Program::watched(program, &[format!("--port={port}")], &log)?;
+        for _ in 0..200 {
+            if TcpStream::connect(("127.0.0.1", port)).is_ok() {
+                break;
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        let wanted = env::var("GUICHET_CAPABILITIES").unwrap_or_else(|_| "{}".to_owned());
+        let wanted: Map<String, Value> = serde_json::from_str(&wanted)?;
+        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted).await?;
+        driver.clone().leak()?;
+        Ok(Self {
+            driver,
+            chromedriver: Some(program),
             profile,
             _seat: seat,
         })

@@ -47,9 +47,14 @@ impl Person {
 
     /// Someone with a new browser, no page yet.
     pub async fn sit_down() -> Done<Self> {
+        Self::sit_down_at(Stack::start()?).await
+    }
+
+    /// The same, at a stack of the test's own.
+    pub async fn sit_down_at(stack: Arc<Stack>) -> Done<Self> {
         let browser = Browser::open().await?;
         Ok(Self {
-            stack: Stack::start()?,
+            stack,
             browser,
             widget: 0,
         })

@@ -35,6 +35,9 @@ impl Settings<'_> {
                 "assets = \"dist\"",
                 format!("assets = \"{}\"", self.dist.display()),
             ),
+            // All people of all tests come from one address.
+            ("network = 300", "network = 1000000".to_owned()),
+            ("partner = 3000", "partner = 1000000".to_owned()),
             (
                 "sqlite://var/",
                 format!("sqlite://{}/", self.home.display()),

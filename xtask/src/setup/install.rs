@@ -6,6 +6,9 @@ use std::process::Command;
 use crate::program::on_path;
 use crate::workspace::{Workspace, cargo};
 
+/// The package that depends on this release's version of the server.
+const POSTGRES: &str = "postgresql";
+
 /// One way to install a tool.
 #[derive(Debug)]
 pub enum Recipe {
@@ -24,6 +27,8 @@ pub enum Recipe {
     },
     /// A package of the Debian family, by apt-get.
     System(&'static str),
+    /// The server of `PostgreSQL`, by apt-get, without the cluster that Debian would start with it.
+    Postgres,
     /// A JavaScript package, by npm, into the target directory.
     Npm {
         /// Its name in the registry.
@@ -39,6 +44,7 @@ impl Recipe {
         match self {
             Self::RustTarget(name) | Self::RustComponent(name) | Self::System(name) => name,
             Self::Cargo { package, .. } | Self::Npm { package, .. } => package,
+            Self::Postgres => POSTGRES,
         }
     }
 
@@ -53,6 +59,7 @@ impl Recipe {
                 minutes,
             } => format!("{package} {version} (about {minutes} minutes)"),
             Self::System(name) => format!("the system package {name}"),
+            Self::Postgres => format!("the system package {POSTGRES}"),
             Self::Npm { package, version } => format!("{package} {version}"),
         }
     }
@@ -67,6 +74,7 @@ impl Recipe {
                 package, version, ..
             } => Ok(vec![cargo_install(workspace.target(), package, version)]),
             Self::System(name) => apt(name),
+            Self::Postgres => postgres(),
             Self::Npm { package, version } => npm(workspace.target(), package, version),
         }
     }
@@ -132,6 +140,21 @@ fn apt(package: &str) -> Result<Vec<Command>, String> {
         apt_get(&["update"]),
         apt_get(&["install", "--no-install-recommends", package]),
     ])
+}
+
+/// `createcluster.conf` is read when the server's package is set up: with it there, nothing is made and started that
+/// nobody asked for. Where an administrator has one already, theirs holds.
+fn postgres() -> Result<Vec<Command>, String> {
+    const NO_CLUSTER: &str = "f=/etc/postgresql-common/createcluster.conf; \
+        test -e $f || { mkdir -p ${f%/*} && echo 'create_main_cluster = false' >$f; }";
+    let install = apt(POSTGRES)?;
+    let root = rustix::process::geteuid().is_root();
+    let mut first = Command::new(if root { "sh" } else { "sudo" });
+    if !root {
+        first.args(["--", "sh"]);
+    }
+    first.args(["-c", NO_CLUSTER]);
+    Ok(std::iter::once(first).chain(install).collect())
 }
 
 fn npm(target: &Path, package: &str, version: &str) -> Result<Vec<Command>, String> {

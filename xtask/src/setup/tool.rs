@@ -27,6 +27,12 @@ pub enum Tool {
     Chromium,
     /// Drives the browser of the tests.
     ChromeDriver,
+    /// The other browser of the attacks.
+    Firefox,
+    /// Drives it.
+    GeckoDriver,
+    /// The backend's other store, for its tests.
+    Postgres,
     /// Finds what keeps people with disabilities out, in the tests.
     AxeCore,
 }
@@ -34,11 +40,12 @@ pub enum Tool {
 // The newest that build with the toolchain of rust-toolchain.toml: trunk 0.22 wants rustc 1.96.
 const TRUNK: &str = "0.21.14";
 const CARGO_DENY: &str = "0.20.2";
+const GECKODRIVER: &str = "0.37.1";
 const AXE_CORE: &str = "4.14.1";
 
 impl Tool {
     /// Every tool.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::WasmTarget,
         Self::Clippy,
         Self::Rustfmt,
@@ -47,6 +54,9 @@ impl Tool {
         Self::CargoDeny,
         Self::Chromium,
         Self::ChromeDriver,
+        Self::Firefox,
+        Self::GeckoDriver,
+        Self::Postgres,
         Self::AxeCore,
     ];
 
@@ -74,6 +84,13 @@ impl Tool {
             },
             Self::Chromium => Recipe::System("chromium"),
             Self::ChromeDriver => Recipe::System("chromium-driver"),
+            Self::Firefox => Recipe::System("firefox-esr"),
+            Self::GeckoDriver => Recipe::Cargo {
+                package: "geckodriver",
+                version: GECKODRIVER.into(),
+                minutes: 3,
+            },
+            Self::Postgres => Recipe::Postgres,
             Self::AxeCore => Recipe::Npm {
                 package: "axe-core",
                 version: AXE_CORE,
@@ -99,6 +116,8 @@ impl Tool {
                     .all(|name| answers(&mut Command::new(name), &version))
             }
             Self::Trunk => answers(&mut Command::new("trunk"), TRUNK),
+            Self::Firefox => program::on_path("firefox-esr").is_some(),
+            Self::GeckoDriver => answers(&mut Command::new("geckodriver"), GECKODRIVER),
             Self::CargoDeny => answers(&mut Command::new("cargo-deny"), CARGO_DENY),
             Self::Chromium => [
                 "chromium",
@@ -109,6 +128,7 @@ impl Tool {
             .iter()
             .any(|name| program::on_path(name).is_some()),
             Self::ChromeDriver => chromedriver().is_some(),
+            Self::Postgres => postgres_is_here(),
             Self::AxeCore => {
                 std::fs::read_to_string(axe_core(workspace).with_file_name("package.json"))
                     .is_ok_and(|text| text.contains(&format!("\"version\": \"{AXE_CORE}\"")))
@@ -122,6 +142,16 @@ pub fn chromedriver() -> Option<PathBuf> {
     std::env::var_os("CHROMEDRIVER")
         .map(PathBuf::from)
         .or_else(|| program::on_path("chromedriver"))
+}
+
+/// Whether the server's programs are here: Debian keeps them off the path, a folder for each version.
+fn postgres_is_here() -> bool {
+    let debian = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .any(|version| version.path().join("bin/initdb").exists());
+    debian || program::on_path("initdb").is_some()
 }
 
 /// The script with which the tests look for accessibility defects.

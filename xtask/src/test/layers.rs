@@ -21,7 +21,14 @@ const RULES: [Rule; 2] = [
         from: &["contract", "journey", "directory", "profile"],
         // What only tests or build scripts use does not run with the package.
         edges: "normal",
-        to: &["web-sys", "leptos", "gloo*", "tokio"],
+        to: &[
+            "web-sys",
+            "leptos*",
+            "tachys",
+            "reactive_graph",
+            "gloo*",
+            "tokio",
+        ],
         why: "it is pure: no browser, no framework, no runtime",
     },
     Rule {

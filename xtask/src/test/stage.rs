@@ -92,7 +92,8 @@ impl Stage {
             Self::Clippy => &[Tool::Clippy],
             Self::ClippyWasm => &[Tool::Clippy, Tool::WasmTarget],
             Self::Deny => &[Tool::CargoDeny],
-            Self::Layers | Self::Unit => &[],
+            Self::Layers => &[],
+            Self::Unit => &[Tool::Postgres],
             Self::Wasm => &[
                 Tool::WasmTarget,
                 Tool::WasmBindgen,
@@ -128,7 +129,7 @@ impl Stage {
             }
             Self::Layers => layers::check(workspace),
             Self::Unit => cargo(&format!(
-                "test --workspace --exclude e2e --features {TEST_FEATURES}"
+                "test --workspace --exclude e2e --exclude attack --features {TEST_FEATURES}"
             )),
             Self::Wasm => wasm(workspace),
             Self::Pack => {
@@ -187,7 +188,7 @@ fn end_to_end(workspace: &Workspace) -> Result<()> {
     program::show(
         workspace
             .cargo()
-            .args(["test", "--package", "e2e"])
+            .args(["test", "--package", "e2e", "--package", "attack"])
             .env("GUICHET_BIN", workspace.target().join("debug"))
             .env("GUICHET_DIST", workspace.dist())
             .env("GUICHET_AXE", setup::axe_core(workspace))
