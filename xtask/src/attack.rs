@@ -9,7 +9,9 @@ use crate::setup::{self, Tool};
 use crate::workspace::Workspace;
 
 /// The attacks that are run in Firefox as well: those of the browser's own rules, without Chromium's developer tools.
-const IN_FIREFOX: [&str; 7] = ["A-01", "A-02", "A-03", "A-04", "A-05", "A-07", "A-13"];
+const IN_FIREFOX: [&str; 9] = [
+    "A-01", "A-02", "A-03", "A-04", "A-05", "A-07", "A-13", "A-15", "A-16",
+];
 
 /// What Firefox is asked for.
 const CAPABILITIES: &str = r#"{"moz:firefoxOptions":{"args":["-headless"]}}"#;

@@ -6,6 +6,7 @@
 mod holder; // who holds a port
 mod origin; // the three addresses
 mod server; // a program that serves one or two of them
+mod signing; // the key of signed requests
 
 use std::fs::File;
 use std::io::Read;
@@ -19,6 +20,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use origin::Origin;
 use server::{Output, Server};
+use signing::Signing;
 
 use crate::failure::{Failure, Result};
 use crate::pack;
@@ -32,6 +34,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(100);
 /// The configuration that ships as an example is the one that runs here.
 const CONFIG: &str = "backend/guichet.example.toml";
+
+/// The signature of the example's connector that asks for one.
+const SIGNATURE: &str = "GUICHET__CONNECTORS__SANDBOX_SIGNED__SIGNATURE__";
 
 /// Builds everything, starts it, and stops it on Ctrl-C.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
@@ -48,17 +53,18 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
 
     let stop = stop_signal()?;
     let secret = secret()?;
+    let signing = Signing::of(workspace)?;
     let mut servers = [
         Server::start(
             workspace.root(),
             "backend",
-            backend(workspace, &secret),
+            backend(workspace, &secret, &signing),
             output,
         )?,
         Server::start(
             workspace.root(),
             "sandbox",
-            sandbox(workspace, &secret),
+            sandbox(workspace, &secret, &signing),
             output,
         )?,
     ];
@@ -85,7 +91,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
 
 /// Builds servers and widget; a missing wasm-bindgen is built at the same time.
 fn build(workspace: &Workspace) -> Result<()> {
-    let tools = [Tool::WasmTarget, Tool::WasmBindgen];
+    let tools = [Tool::WasmTarget, Tool::WasmBindgen, Tool::OpenSsl];
     let installs = Installs::start(workspace, &tools)?;
     println!("building the backend and the sandbox…");
     program::show(
@@ -103,15 +109,20 @@ fn build(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-fn backend(workspace: &Workspace, secret: &str) -> Command {
+fn backend(workspace: &Workspace, secret: &str, signing: &Signing) -> Command {
     let mut command = Command::new(workspace.target().join("debug/backend"));
     command
         .args(["--config", CONFIG, "--exit-on-stdin-close"])
-        .env("GUICHET__PARTNERS__DEMO__CLIENT_SECRET", secret);
+        .env("GUICHET__PARTNERS__DEMO__CLIENT_SECRET", secret)
+        .env(
+            format!("{SIGNATURE}KEY_ID"),
+            "https://agregation.example/key.pem",
+        )
+        .env(format!("{SIGNATURE}KEY_FILE"), &signing.private);
     command
 }
 
-fn sandbox(workspace: &Workspace, secret: &str) -> Command {
+fn sandbox(workspace: &Workspace, secret: &str, signing: &Signing) -> Command {
     let mut command = Command::new(workspace.target().join("debug/sandbox"));
     command
         .args([
@@ -127,6 +138,8 @@ fn sandbox(workspace: &Workspace, secret: &str) -> Command {
             "http://localhost:8080",
         ])
         .args(["--client-id", "demo", "--exit-on-stdin-close"])
+        .arg("--signing-key")
+        .arg(&signing.public)
         .env("SANDBOX_CLIENT_SECRET", secret);
     command
 }
@@ -195,7 +208,14 @@ mod tests {
     #[test]
     fn the_secret_is_handed_over_where_no_list_of_processes_shows_it() {
         let workspace = Workspace::find().unwrap();
-        for command in [backend(&workspace, "hush"), sandbox(&workspace, "hush")] {
+        let signing = Signing {
+            private: "signing.pem".into(),
+            public: "signing.pub".into(),
+        };
+        for command in [
+            backend(&workspace, "hush", &signing),
+            sandbox(&workspace, "hush", &signing),
+        ] {
             assert!(!program::line(&command).contains("hush"));
             assert!(
                 command

@@ -85,7 +85,7 @@ fn overlay(table: &mut DeTable<'_>, path: &[String], value: &str) -> Option<()> 
     {
         let section = matches!(
             first.as_str(),
-            "server" | "storage" | "limits" | "institutions"
+            "server" | "storage" | "limits" | "institutions" | "signature"
         );
         if !section {
             return None;
@@ -192,6 +192,14 @@ mod tests {
         let config = parse(Path::new("guichet.example.toml"), EXAMPLE, variables).unwrap();
         assert_eq!(config.server.listen.port(), 1234);
         assert_eq!(config.partner("demo").unwrap().name, "Somebody else");
+    }
+
+    #[test]
+    fn the_environment_adds_a_table_that_the_file_leaves_out() {
+        let name = "GUICHET__CONNECTORS__SANDBOX_SIGNED__SIGNATURE__KEY_ID";
+        let error = refused(EXAMPLE, &[(name, "https://agregation.example/key.pem")]);
+        // It was read as a signature: the half that is missing is what is complained of.
+        assert!(error.to_string().contains("key_file"), "{error}");
     }
 
     #[test]

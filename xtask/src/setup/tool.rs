@@ -33,6 +33,8 @@ pub enum Tool {
     GeckoDriver,
     /// The backend's other store, for its tests.
     Postgres,
+    /// Makes the key with which requests to a bank are signed.
+    OpenSsl,
     /// Finds what keeps people with disabilities out, in the tests.
     AxeCore,
 }
@@ -45,7 +47,7 @@ const AXE_CORE: &str = "4.14.1";
 
 impl Tool {
     /// Every tool.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::WasmTarget,
         Self::Clippy,
         Self::Rustfmt,
@@ -57,6 +59,7 @@ impl Tool {
         Self::Firefox,
         Self::GeckoDriver,
         Self::Postgres,
+        Self::OpenSsl,
         Self::AxeCore,
     ];
 
@@ -91,6 +94,7 @@ impl Tool {
                 minutes: 3,
             },
             Self::Postgres => Recipe::Postgres,
+            Self::OpenSsl => Recipe::System("openssl"),
             Self::AxeCore => Recipe::Npm {
                 package: "axe-core",
                 version: AXE_CORE,
@@ -129,6 +133,7 @@ impl Tool {
             .any(|name| program::on_path(name).is_some()),
             Self::ChromeDriver => chromedriver().is_some(),
             Self::Postgres => postgres_is_here(),
+            Self::OpenSsl => program::on_path("openssl").is_some(),
             Self::AxeCore => {
                 std::fs::read_to_string(axe_core(workspace).with_file_name("package.json"))
                     .is_ok_and(|text| text.contains(&format!("\"version\": \"{AXE_CORE}\"")))

@@ -93,7 +93,7 @@ impl Stage {
             Self::ClippyWasm => &[Tool::Clippy, Tool::WasmTarget],
             Self::Deny => &[Tool::CargoDeny],
             Self::Layers => &[],
-            Self::Unit => &[Tool::Postgres],
+            Self::Unit => &[Tool::Postgres, Tool::OpenSsl],
             Self::Wasm => &[
                 Tool::WasmTarget,
                 Tool::WasmBindgen,
