@@ -12,9 +12,24 @@ const fragment = location.hash.slice(1);
 const own = fragment.startsWith("guichet=") || location.origin === new URL(here).origin;
 if (own && fragment) history.replaceState(history.state, "", location.pathname + location.search);
 
+// Compiled while it arrives. Nothing of it runs before its hash is checked: `integrity` of `fetch` would check the same,
+// but hold everything back until the last byte. It is what is left where a page is not served securely.
+const compiled = async () => {
+  if (!integrity || !globalThis.crypto?.subtle) return fetch(moduleAddress, integrity ? { integrity } : {});
+  const response = await fetch(moduleAddress);
+  const bytes = response.clone().arrayBuffer();
+  const [module, digest] = await Promise.all([
+    WebAssembly.compileStreaming(response),
+    bytes.then((bytes) => crypto.subtle.digest("SHA-384", bytes)),
+  ]);
+  if (`sha384-${btoa(String.fromCharCode(...new Uint8Array(digest)))}` !== integrity)
+    throw new Error("the module is not the one that this script was packed with");
+  return module;
+};
+
 let loaded;
 const load = () =>
-  (loaded ??= init({ module_or_path: fetch(moduleAddress, integrity ? { integrity } : {}) }).catch((error) => {
+  (loaded ??= init({ module_or_path: compiled() }).catch((error) => {
     loaded = undefined;
     throw error;
   }));
@@ -70,9 +85,10 @@ export class GuichetConnect extends HTMLElement {
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     try {
       const backend = (this.getAttribute("backend") || new URL(here).origin).replace(/\/+$/, "");
+      const module = load();
       const banks = directory(backend);
       banks.catch(() => {});
-      await load();
+      await module;
       if (this.isConnected) this.#widget = mount(this, root, backend, own ? fragment : "", banks);
     } catch (error) {
       this.#fail(root, error);
