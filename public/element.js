@@ -59,6 +59,77 @@ const directory = (backend) => {
   return directories.get(backend);
 };
 
+const french = (host) => !(host.getAttribute("locale") ?? document.documentElement.lang).startsWith("en");
+
+// The first screen's field, before the module is there: on a slow line that is a second in which a person can type. The
+// words are those of src/text, and a test compares them.
+const WORDS = {
+  fr: ["Quelle est votre banque\u00a0?", "Rechercher votre banque", "Nom, sigle ou IBAN"],
+  en: ["Which is your bank?", "Search for your bank", "Name, initials or IBAN"],
+};
+
+const LOOK = [
+  ":host { display: block; container-type: inline-size; color-scheme: light dark }",
+  ":host([theme=light]) { color-scheme: light }",
+  ":host([theme=dark]) { color-scheme: dark }",
+  "* { box-sizing: border-box }",
+  "div { max-width: 480px; min-height: min(70vh, 480px); margin-inline: auto; padding: 55px 16px 16px }",
+  "div { font: 400 16px/1.5 system-ui, sans-serif }",
+  'div { font-family: var(--guichet-font, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif) }',
+  "div { color: var(--guichet-text, light-dark(#1b1e24, #eceef2)) }",
+  "div { background: var(--guichet-background, light-dark(#ffffff, #16181d)) }",
+  "h2 { margin: 0 0 17px; font-size: 22px; line-height: 1.25; font-weight: 650 }",
+  "label { display: block; margin-bottom: 8px; font-weight: 600 }",
+  "input { width: 100%; min-height: 48px; padding: 8px 12px; font: inherit; color: inherit; background: inherit }",
+  "input { border: 1px solid light-dark(#757d8a, #8c95a3); border-radius: var(--guichet-radius, 10px) }",
+  "input:focus { outline: 3px solid var(--guichet-accent, light-dark(#0b57d0, #8ab4ff)); outline-offset: 2px }",
+  "@container (min-width: 400px) { div { padding: 63px 24px 24px } }",
+].join("");
+
+// Whether this tab may be in the middle of a journey: then the first screen is another one.
+const isKnown = (backend) => {
+  try {
+    return Object.keys(sessionStorage).some((key) => key.startsWith(`guichet:${backend}:`));
+  } catch {
+    return true;
+  }
+};
+
+const early = (host, root, backend) => {
+  if (own || isKnown(backend) || host.hasAttribute("institution") || (host.getAttribute("mode") ?? "connect") !== "connect")
+    return;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(LOOK);
+  root.adoptedStyleSheets = [sheet];
+  const make = (name, text, attributes) => {
+    const element = Object.assign(document.createElement(name), { textContent: text });
+    for (const attribute in attributes) element.setAttribute(attribute, attributes[attribute]);
+    return element;
+  };
+  const lang = french(host) ? "fr" : "en";
+  const [title, label, placeholder] = WORDS[lang];
+  const field = make("input", "", { id: "field", role: "combobox", "aria-expanded": false, autocomplete: "off", placeholder });
+  const box = make("div", "", { lang });
+  box.append(make("h2", title), make("label", label, { for: "field" }), field);
+  root.replaceChildren(box);
+  return field;
+};
+
+// What was typed, and the focus, go over to the widget's own field. The old one leaves after that, so that an on-screen
+// keyboard stays.
+const handOver = (root, field, before) => {
+  const next = root.querySelector('[part="root"] [role="combobox"]');
+  if (next && field.value) {
+    next.value = field.value;
+    next.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+  }
+  if (next && root.activeElement === field) {
+    next.focus();
+    next.setSelectionRange(field.selectionStart, field.selectionEnd);
+  }
+  before.forEach((node) => node.remove());
+};
+
 export class GuichetConnect extends HTMLElement {
   static observedAttributes = ["locale", "theme"];
   #widget;
@@ -88,8 +159,13 @@ export class GuichetConnect extends HTMLElement {
       const module = load();
       const banks = directory(backend);
       banks.catch(() => {});
+      const field = early(this, root, backend);
       await module;
-      if (this.isConnected) this.#widget = mount(this, root, backend, own ? fragment : "", banks);
+      if (!this.isConnected) return;
+      const before = [...root.childNodes];
+      this.#widget = mount(this, root, backend, own ? fragment : "", banks);
+      if (field) requestAnimationFrame(() => handOver(root, field, before));
+      else before.forEach((node) => node.remove());
     } catch (error) {
       this.#fail(root, error);
     }
@@ -107,7 +183,7 @@ export class GuichetConnect extends HTMLElement {
   #fail(root, error) {
     console.error("guichet-connect:", error);
     this.#widget = undefined;
-    const fr = !(this.getAttribute("locale") ?? document.documentElement.lang).startsWith("en");
+    const fr = french(this);
     const text = document.createElement("p");
     text.setAttribute("role", "alert");
     text.textContent = fr

@@ -48,7 +48,8 @@ pub fn mount(
     style::adopt(&root)?;
     let home: HtmlElement = document().create_element("div")?.unchecked_into();
     home.set_attribute("part", "root")?;
-    root.replace_children_with_node_1(&home);
+    // What stands there already is the element's to take away: the field of the first moment may have the focus.
+    root.append_child(&home)?;
 
     let memory = Memory::of(&host, &config);
     let start = start(&config, &memory, &fragment);

@@ -32,6 +32,8 @@ use crate::{
 /// The server. It ends with this.
 pub struct Site {
     origin: String,
+    /// The same server under another name: to a browser, a partner that is a stranger to the widget's backend.
+    partner: String,
     files: Files,
     server: JoinHandle<()>,
 }
@@ -70,17 +72,18 @@ impl Site {
     /// Starts on a free port, with the packed widget and, where they were built, the peers.
     pub async fn start(recorded: &Recorded, peers: Option<&Peers>) -> Done<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let origin = format!("http://{}", listener.local_addr()?);
+        let port = listener.local_addr()?.port();
         let files = Files::default();
         let router = Router::new()
-            .route("/{*path}", get(answer).post(answer))
+            .route("/{*path}", get(answer).post(answer).options(preflight))
             .with_state(Arc::clone(&files));
         let server = tokio::spawn(async move {
             // It ends when the task is dropped.
             let _ = axum::serve(listener, router).await;
         });
         let site = Self {
-            origin,
+            origin: format!("http://127.0.0.1:{port}"),
+            partner: format!("http://localhost:{port}"),
             files,
             server,
         };
@@ -103,7 +106,7 @@ impl Site {
         Ok(site)
     }
 
-    /// The widget's page with this directory, all of France's. Its path is its backend's address as well.
+    /// The widget's page with this directory, all of France's: on the partner's origin, its backend on the other.
     pub fn guichet(&self, institutions: &[InstitutionSource], recorded: &Recorded) -> Target {
         let base = format!("/guichet-{}", institutions.len());
         let file = "/directory/all.txt";
@@ -115,9 +118,8 @@ impl Site {
         let index = recorded.catalogue("FR", file).to_string().into_bytes();
         self.answers(&format!("{base}/directory/index.json"), index);
         self.answers(&format!("{base}/journeys/open"), recorded.opened.clone());
-        let address = format!("{}{base}", self.origin);
-        self.page(&base, &guichet_page(&address), None);
-        Target::new(Program::Guichet, address)
+        self.page(&base, &guichet_page(&self.origin, &base), None);
+        Target::new(Program::Guichet, format!("{}{base}", self.partner))
     }
 
     /// The page of the floor.
@@ -194,12 +196,12 @@ const EMPTY: &str = "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-
                      <body><input></body></html>";
 
 /// A partner's page: the script tag and the element, as the documentation has them.
-fn guichet_page(backend: &str) -> String {
+fn guichet_page(origin: &str, base: &str) -> String {
     format!(
         "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Guichet</title>\
-         <script type=\"module\" src=\"/guichet.js\"></script></head><body><main>\
-         <guichet-connect backend=\"{backend}\" token-url=\"/bank/token\" locale=\"fr\"></guichet-connect>\
+         <script type=\"module\" src=\"{origin}/guichet.js\" crossorigin></script></head><body><main>\
+         <guichet-connect backend=\"{origin}{base}\" token-url=\"/bank/token\" locale=\"fr\"></guichet-connect>\
          </main></body></html>"
     )
 }
@@ -228,6 +230,18 @@ fn compressed(bytes: &[u8]) -> Vec<u8> {
     brotli
 }
 
+/// What a page of another origin may send: the same as with the real backend.
+async fn preflight() -> impl IntoResponse {
+    let headers = [
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (
+            header::ACCESS_CONTROL_ALLOW_HEADERS,
+            "authorization, content-type",
+        ),
+    ];
+    (StatusCode::NO_CONTENT, headers)
+}
+
 async fn answer(
     State(files): State<Files>,
     uri: Uri,
@@ -238,6 +252,7 @@ async fn answer(
         files.get(uri.path()).cloned()
     };
     let caching = (header::CACHE_CONTROL, "no-cache");
+    let readable = (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     match file {
         None => StatusCode::NOT_FOUND.into_response(),
         Some(File::Packed {
@@ -248,6 +263,7 @@ async fn answer(
             let headers = [
                 (header::CONTENT_TYPE, kind),
                 (header::CONTENT_ENCODING, "br"),
+                readable,
                 caching,
             ];
             let policy =
@@ -257,9 +273,15 @@ async fn answer(
                 None => (headers, brotli).into_response(),
             }
         }
-        Some(File::Answer(body)) => {
-            ([(header::CONTENT_TYPE, "application/json"), caching], body).into_response()
-        }
+        Some(File::Answer(body)) => (
+            [
+                (header::CONTENT_TYPE, "application/json"),
+                readable,
+                caching,
+            ],
+            body,
+        )
+            .into_response(),
         Some(File::Searched(all)) => {
             let asked = Asked {
                 name: asked.get("search_name").cloned().unwrap_or_default(),
@@ -269,7 +291,15 @@ async fn answer(
                     .unwrap_or(1),
             };
             let body = Value::from(search(&all, &asked)).to_string();
-            ([(header::CONTENT_TYPE, "application/json"), caching], body).into_response()
+            (
+                [
+                    (header::CONTENT_TYPE, "application/json"),
+                    readable,
+                    caching,
+                ],
+                body,
+            )
+                .into_response()
         }
     }
 }
