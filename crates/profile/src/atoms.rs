@@ -212,8 +212,14 @@ impl Atoms {
         let plausible = at_word && to - from >= CUT_MIN && folded.printed >= CUT_LABEL_MIN;
         // A whole phrase that ends here needs no guess about a longer one.
         if plausible && node.atom.is_none() && last - first < CUT_PHRASES_MAX {
-            // Three fifths of a phrase are enough to know it by, less is not.
-            let known = |atom: &AtomId| (to - from) * 5 >= self.lengths[usize::from(*atom)] * 3;
+            // Three fifths of a phrase are enough to know it by, less is not; nor is its first word alone, which is
+            // no trace of a cut: `salaire octobre` is not about `octobre rose`.
+            let known = |atom: &AtomId| {
+                let (length, breaks) = (to - from, self.breaks[usize::from(*atom)]);
+                // The first bit is the first word's own beginning.
+                let first_word_alone = (breaks & !1).trailing_zeros() as usize == length;
+                length * 5 >= self.lengths[usize::from(*atom)] * 3 && !first_word_alone
+            };
             found.extend((first..=last).filter(known).map(|atom| Found {
                 atom,
                 from,

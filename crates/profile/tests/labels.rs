@@ -306,3 +306,34 @@ fn anything_at_all_may_be_a_label() {
         let _ = categorise(text, Cents(i64::MAX), Direction::Debit);
     }
 }
+
+/// A salary that is left out as if it said something of the person's health or faith is an income of nothing.
+#[test]
+fn r_112_no_month_of_a_salary_reveals_anything() {
+    let months = [
+        "JANVIER",
+        "FEVRIER",
+        "MARS",
+        "AVRIL",
+        "MAI",
+        "JUIN",
+        "JUILLET",
+        "AOUT",
+        "SEPTEMBRE",
+        "OCTOBRE",
+        "NOVEMBRE",
+        "DECEMBRE",
+        "OCT",
+        "NOV",
+    ];
+    for month in months {
+        for label in [
+            format!("VIR SALAIRE {month} KERVAL SAS"),
+            format!("VIR SEPA RECU /DE KERVAL SAS /MOTIF SALAIRE {month}"),
+            format!("VIR DRFIP PAIE {month} FONCTION PUBLIQUE"),
+        ] {
+            let revealed = profile::reveals(&label, Cents(250_000), Direction::Credit);
+            assert_eq!(revealed, None, "{label}");
+        }
+    }
+}
