@@ -8,6 +8,9 @@
 //! export GUICHET_CAPABILITIES='{"webkitgtk:browserOptions":{"binary":"/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser","args":["--automation"]}}'
 //! xvfb-run cargo test -p e2e --test search r_139 -- --test-threads=1
 //! ```
+//!
+//! Firefox, with `firefox-esr` and `geckodriver` (`cargo xtask attack --firefox` installs both): the same, without
+//! `xvfb-run`, with `geckodriver` and `{"moz:firefoxOptions":{"args":["-headless"]}}`.
 
 use std::{
     env, fs,
