@@ -11,6 +11,7 @@ use backend::{catalogue, config, start, sweep};
 use clap::Parser;
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 /// Guichet's backend.
@@ -81,6 +82,8 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let (listen, metrics) = (config.server.listen, config.server.metrics);
     let app = start::start(config).await?;
     let listener = TcpListener::bind(listen).await?;
+    // Before it says that it is ready: a signal that came earlier would kill it where it stands.
+    let stopped = stopped(arguments.exit_on_stdin_close)?;
     writeln!(
         std::io::stdout(),
         "listening http://{}",
@@ -97,12 +100,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
             std::future::pending(),
         ));
     }
-    serve(
-        listener,
-        router(&app),
-        stopped(arguments.exit_on_stdin_close),
-    )
-    .await?;
+    serve(listener, router(&app), stopped).await?;
     sweeper.abort();
     end(&app).await;
     Ok(())
@@ -123,35 +121,38 @@ async fn end(app: &App) {
     app.store().close().await;
 }
 
-/// Ctrl-C, a termination signal, or the end of standard input.
-async fn stopped(stdin: bool) {
-    tokio::select! {
-        () = interrupted() => {}
-        () = terminated() => {}
-        () = stdin_closed(), if stdin => {}
-    }
-}
-
-async fn interrupted() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
-}
-
-#[cfg(unix)]
-async fn terminated() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            terminate.recv().await;
+/// Catches Ctrl-C and termination signals from now on; what comes back ends with the first of them, or with the end
+/// of standard input.
+fn stopped(stdin: bool) -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    let mut signals = Signals::caught()?;
+    Ok(async move {
+        tokio::select! {
+            () = signals.next() => {}
+            () = stdin_closed(), if stdin => {}
         }
-        Err(_) => std::future::pending().await,
-    }
+    })
 }
 
-#[cfg(not(unix))]
-async fn terminated() {
-    std::future::pending().await
+/// The signals that end the program.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn caught() -> std::io::Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
 }
 
 async fn stdin_closed() {

@@ -60,7 +60,6 @@ fn it_ends_when_standard_input_is_closed() {
     assert_eq!(end(child), Some(true));
 }
 
-#[cfg(unix)]
 #[test]
 fn it_ends_on_a_termination_signal_while_standard_input_is_open() {
     let folder = tempfile::tempdir().unwrap();
