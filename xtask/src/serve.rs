@@ -91,7 +91,12 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
 
 /// Builds servers and widget; a missing wasm-bindgen is built at the same time.
 fn build(workspace: &Workspace) -> Result<()> {
-    let tools = [Tool::WasmTarget, Tool::WasmBindgen, Tool::OpenSsl];
+    let tools = [
+        Tool::RustSource,
+        Tool::WasmTarget,
+        Tool::WasmBindgen,
+        Tool::OpenSsl,
+    ];
     let installs = Installs::start(workspace, &tools)?;
     println!("building the backend and the sandbox…");
     program::show(

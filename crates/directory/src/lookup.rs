@@ -4,7 +4,8 @@
 //! code. So an answer is a list, and names a region only where exactly one has the code.
 
 use crate::{
-    Directory, Hit, Iban, Institution, InstitutionIndex, Match, RegionIndex, Status, Why, bic,
+    Directory, Hit, Iban, Institution, InstitutionIndex, Match, Region, RegionIndex, Status, Why,
+    bic,
     hit::{Text, insert_by},
     iban::Bank,
 };
@@ -34,20 +35,30 @@ impl Directory {
         let Some(code) = bic::normal(text) else {
             return Vec::new();
         };
-        let exact = self.by_code(Why::Bic, &|codes| codes.bic.contains(&code.as_str()));
-        if !exact.is_empty() {
-            return exact;
+        let head = code.get(..8).unwrap_or(&code);
+        // Many a name that is being typed has the form of a code, so most end after this one look.
+        match self.nearest_bic(&code, head) {
+            Some(Branch::This) => self.by_code(Why::Bic, &|codes| codes.bic.contains(&&*code)),
+            Some(Branch::HeadOffice) => self.by_code(Why::Bic, &|codes| codes.bic.contains(&head)),
+            Some(Branch::Another) => self.by_code(Why::Bic, &|codes| {
+                codes.bic.iter().any(|bic| bic.starts_with(head))
+            }),
+            None => Vec::new(),
         }
-        let Some(head) = code.get(..8) else {
-            return exact;
+    }
+
+    /// How near the codes of the data come to one.
+    fn nearest_bic(&self, code: &str, head: &str) -> Option<Branch> {
+        let nearness = |bic: &str| match bic {
+            _ if bic == code => Some(Branch::This),
+            _ if bic == head => Some(Branch::HeadOffice),
+            _ if bic.starts_with(head) => Some(Branch::Another),
+            _ => None,
         };
-        let head_office = self.by_code(Why::Bic, &|codes| codes.bic.contains(&head));
-        if !head_office.is_empty() {
-            return head_office;
-        }
-        self.by_code(Why::Bic, &|codes| {
-            codes.bic.iter().any(|bic| bic.starts_with(head))
-        })
+        self.institutions()
+            .flat_map(|one| one.bic().chain(one.regions().flat_map(Region::bic)))
+            .filter_map(nearness)
+            .min()
     }
 
     /// Everything whose codes pass, in rank order, each institution once.
@@ -93,6 +104,17 @@ impl Directory {
             _ => (one.index(), region, why),
         }
     }
+}
+
+/// Whose code of a bank is known, nearest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Branch {
+    /// The very branch's.
+    This,
+    /// Its head office's.
+    HeadOffice,
+    /// Another branch's.
+    Another,
 }
 
 /// The codes of an institution or of a region.

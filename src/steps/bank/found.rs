@@ -104,10 +104,6 @@ fn found(
 }
 
 fn by_name(directory: &Directory, typed: &str, segment: Segment) -> (Verdict, Vec<Hit>) {
-    let by_code = directory.by_bic(typed);
-    if !by_code.is_empty() {
-        return (Verdict::Fits, by_code);
-    }
     let hits = directory.search(
         typed,
         &Options {

@@ -13,6 +13,8 @@ use crate::workspace::{Workspace, cargo};
 pub enum Tool {
     /// Rust's standard library for the widget's target.
     WasmTarget,
+    /// The source of Rust's standard library: the widget's release is built with its own copy.
+    RustSource,
     /// The linter.
     Clippy,
     /// The formatter.
@@ -47,8 +49,9 @@ const AXE_CORE: &str = "4.14.1";
 
 impl Tool {
     /// Every tool.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::WasmTarget,
+        Self::RustSource,
         Self::Clippy,
         Self::Rustfmt,
         Self::WasmBindgen,
@@ -67,6 +70,7 @@ impl Tool {
     pub(super) fn recipe(self, workspace: &Workspace) -> Result<Recipe> {
         Ok(match self {
             Self::WasmTarget => Recipe::RustTarget("wasm32-unknown-unknown"),
+            Self::RustSource => Recipe::RustComponent("rust-src"),
             Self::Clippy => Recipe::RustComponent("clippy"),
             Self::Rustfmt => Recipe::RustComponent("rustfmt"),
             Self::WasmBindgen => Recipe::Cargo {
@@ -105,12 +109,8 @@ impl Tool {
     /// Whether it is there, in the version wanted. Nothing here touches the network.
     pub(super) fn is_here(self, workspace: &Workspace) -> Result<bool> {
         Ok(match self {
-            Self::WasmTarget => program::answer(Command::new("rustc").args(["--print", "sysroot"]))
-                .is_some_and(|root| {
-                    PathBuf::from(root)
-                        .join("lib/rustlib/wasm32-unknown-unknown")
-                        .is_dir()
-                }),
+            Self::WasmTarget => is_in_toolchain("wasm32-unknown-unknown"),
+            Self::RustSource => is_in_toolchain("src/rust/library"),
             Self::Clippy => program::answer(cargo().args(["clippy", "--version"])).is_some(),
             Self::Rustfmt => program::answer(cargo().args(["fmt", "--version"])).is_some(),
             Self::WasmBindgen => {
@@ -140,6 +140,16 @@ impl Tool {
             }
         })
     }
+}
+
+/// Whether a folder is among those of the toolchain's libraries.
+fn is_in_toolchain(folder: &str) -> bool {
+    program::answer(Command::new("rustc").args(["--print", "sysroot"])).is_some_and(|root| {
+        PathBuf::from(root)
+            .join("lib/rustlib")
+            .join(folder)
+            .is_dir()
+    })
 }
 
 /// Where chromedriver is: `CHROMEDRIVER` when it is set, else on the path.

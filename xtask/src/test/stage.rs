@@ -100,8 +100,9 @@ impl Stage {
                 Tool::Chromium,
                 Tool::ChromeDriver,
             ],
-            Self::Pack => &[Tool::WasmTarget, Tool::WasmBindgen],
+            Self::Pack => &[Tool::RustSource, Tool::WasmTarget, Tool::WasmBindgen],
             Self::EndToEnd => &[
+                Tool::RustSource,
                 Tool::WasmTarget,
                 Tool::WasmBindgen,
                 Tool::Chromium,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use thirtyfour::WindowHandle;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use crate::{figures::Condition, target::Target};
+use crate::{figures::Condition, site::DIRECTORY, target::Target};
 
 /// How long a page may take before the run ends.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -70,7 +70,9 @@ impl Meter {
     pub async fn visit(&self, target: &Target, condition: Condition) -> Done<Ready> {
         let tab = self.browser.driver.new_tab().await?;
         self.browser.driver.switch_to_window(tab).await?;
-        let script = PAGE.replace("__TARGET__", &target.to_json().to_string());
+        let script = PAGE
+            .replace("__TARGET__", &target.to_json().to_string())
+            .replace("__DIRECTORY__", DIRECTORY);
         self.devtools("Network.enable", json!({})).await?;
         self.devtools("Network.clearBrowserCache", json!({}))
             .await?;

@@ -51,8 +51,12 @@ const LONG_TASK: f64 = 50.0;
 const LOADED: &str = "const files = performance.getEntriesByType('resource').map(file => file.responseEnd); \
                       return performance.now() > Math.max(__bench.listed, ...files) + 500";
 
+/// What an index of 10,000 may take to be built, in milliseconds.
+const INDEX_BUILT: f64 = 30.0;
+
 /// Measures every size, and the peers at 10,000.
 pub async fn measure(bench: &mut Bench, meter: &Meter) -> Done {
+    index(bench, meter).await?;
     for size in SIZES {
         let institutions = match size.count {
             None => directories::france()?,
@@ -94,6 +98,30 @@ pub async fn measure(bench: &mut Bench, meter: &Meter) -> Done {
             }
         }
     }
+    Ok(())
+}
+
+/// From the arrival of 10,000 institutions to the list that is drawn from them: the index is built in between.
+async fn index(bench: &mut Bench, meter: &Meter) -> Done {
+    let target = bench
+        .site
+        .guichet(&directories::of(TEN_THOUSAND)?, &bench.recorded);
+    let mut built = Vec::new();
+    for _ in 0..bench.repetitions {
+        meter.visit(&target, Condition::Plain).await?;
+        let seen = meter
+            .until("the index", "return __bench.indexed")
+            .await?
+            .as_f64();
+        built.extend(seen);
+        meter.leave().await?;
+    }
+    let what = "index built and list drawn, 10,000 institutions";
+    let series = Series::new(built).ok_or_else(|| Failure::new("no index was built"))?;
+    let figure = Figure::new(Group::Search, what, Unit::Milliseconds, series);
+    bench
+        .report
+        .add(figure.of(target.program).at_most(INDEX_BUILT));
     Ok(())
 }
 

@@ -29,6 +29,9 @@ use crate::{
     target::Target,
 };
 
+/// Where the institutions of a page are, behind the page's own address.
+pub const DIRECTORY: &str = "/directory/all.txt";
+
 /// The server. It ends with this.
 pub struct Site {
     origin: String,
@@ -109,13 +112,12 @@ impl Site {
     /// The widget's page with this directory, all of France's: on the partner's origin, its backend on the other.
     pub fn guichet(&self, institutions: &[InstitutionSource], recorded: &Recorded) -> Target {
         let base = format!("/guichet-{}", institutions.len());
-        let file = "/directory/all.txt";
         self.pack(
-            &format!("{base}{file}"),
+            &format!("{base}{DIRECTORY}"),
             "text/plain; charset=utf-8",
             directories::text(institutions).as_bytes(),
         );
-        let index = recorded.catalogue("FR", file).to_string().into_bytes();
+        let index = recorded.catalogue("FR", DIRECTORY).to_string().into_bytes();
         self.answers(&format!("{base}/directory/index.json"), index);
         self.answers(&format!("{base}/journeys/open"), recorded.opened.clone());
         self.page(&base, &guichet_page(&self.origin, &base), None);
