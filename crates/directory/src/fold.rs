@@ -40,12 +40,25 @@ pub fn fold(text: &str) -> String {
 pub(crate) fn fold_into(text: &str, out: &mut String) {
     let start = out.len();
     let mut gap = false;
-    for c in text.chars() {
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        // Most of a name is plain small letters: they go over as they are, and all at once.
+        let plain = rest.bytes().take_while(u8::is_ascii_lowercase).count();
+        // Never on the inside of a letter.
+        let Some((read, behind)) = rest.split_at_checked(plain.max(c.len_utf8())) else {
+            return;
+        };
+        rest = behind;
         // A combining accent belongs to the letter before it: macOS types "é" as two characters.
         if ('\u{300}'..='\u{36f}').contains(&c) {
             continue;
         }
-        let Some(letter) = letter(c) else {
+        let letters = if plain > 0 {
+            Some(Letters::Several(read))
+        } else {
+            letter(c)
+        };
+        let Some(letters) = letters else {
             gap = true;
             continue;
         };
@@ -53,27 +66,27 @@ pub(crate) fn fold_into(text: &str, out: &mut String) {
             out.push(' ');
         }
         gap = false;
-        match letter {
-            Letter::One(one) => out.push(one),
-            Letter::Two(two) => out.push_str(two),
+        match letters {
+            Letters::One(one) => out.push(one),
+            Letters::Several(several) => out.push_str(several),
         }
     }
 }
 
-/// What one character folds to.
-enum Letter {
+/// What is read folds to.
+enum Letters<'t> {
     /// A single letter or digit.
     One(char),
-    /// A ligature or a sharp s.
-    Two(&'static str),
+    /// A run of letters, a ligature or a sharp s.
+    Several(&'t str),
 }
 
 /// The folded letter, or `None` for anything that separates words.
-fn letter(c: char) -> Option<Letter> {
+fn letter(c: char) -> Option<Letters<'static>> {
     let table = |entry: u8| match entry {
         b' ' => None,
-        b'0'..=b'9' => Some(Letter::Two(pair(entry))),
-        _ => Some(Letter::One(char::from(entry))),
+        b'0'..=b'9' => Some(Letters::Several(pair(entry))),
+        _ => Some(Letters::One(char::from(entry))),
     };
     let one = match c {
         'a'..='z' | '0'..='9' => c,
@@ -83,7 +96,7 @@ fn letter(c: char) -> Option<Letter> {
         '\u{100}'..='\u{17f}' => return table(LATIN_A[c as usize - 0x100]),
         'Ș' | 'ș' => 's',
         'Ț' | 'ț' => 't',
-        'ẞ' => return Some(Letter::Two("ss")),
+        'ẞ' => return Some(Letters::Several("ss")),
         '\u{370}'..='\u{3ff}' => greek(c),
         'А'..='Я' => shifted(c, 0x20),
         'Ѐ'..='Џ' => shifted(c, 0x50),
@@ -96,7 +109,7 @@ fn letter(c: char) -> Option<Letter> {
         }
         other => other,
     };
-    Some(Letter::One(one))
+    Some(Letters::One(one))
 }
 
 /// Greek without accents, small.

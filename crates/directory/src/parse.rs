@@ -68,8 +68,8 @@ impl Directory {
             .ok_or(ParseError::Version)?;
 
         let numbers = departments::numbers();
-        let lines = body.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let mut institutions: Vec<InstitutionRow> = Vec::with_capacity(lines + 1);
+        // A little over what there will be, and given back in the end: counting the lines is a walk of its own.
+        let mut institutions: Vec<InstitutionRow> = Vec::with_capacity(body.len() / 64 + 2);
         let mut regions = Vec::new();
         let mut start = head.len() + 1;
         for (number, line) in body.lines().enumerate() {
@@ -158,21 +158,30 @@ impl Directory {
         } else {
             (institution::NAME, institution::ALIASES, institution::DOMAIN)
         };
-        let mut start = line.range().start;
-        for (number, field) in text.split(file::FIELD).enumerate() {
+        let start = line.range().start;
+        let (mut number, mut begin) = (0, 0);
+        // One walk for fields and the items in them: each country's every line takes it.
+        for at in 0..=text.len() {
+            let byte = text.as_bytes().get(at).copied().unwrap_or(FIELD);
+            if byte != FIELD && byte != ITEM {
+                continue;
+            }
+            let item = text.get(begin..at).unwrap_or_default();
             let class = match number {
-                _ if number == name => Class::Name,
-                _ if number == aliases => Class::Alias,
-                _ if number == domain && field != file::SAME => Class::Domain,
-                _ if number > domain => break,
-                _ => {
-                    start += field.len() + 1;
-                    continue;
-                }
+                _ if number == name => Some(Class::Name),
+                _ if number == aliases => Some(Class::Alias),
+                _ if number == domain && item != file::SAME => Some(Class::Domain),
+                _ => None,
             };
-            for item in field.split(file::ITEM) {
-                builder.add(item, Text::new(start..start + item.len()), class, source);
-                start += item.len() + 1;
+            if let Some(class) = class {
+                builder.add(item, Text::new(start + begin..start + at), class, source);
+            }
+            begin = at + 1;
+            if byte == FIELD {
+                number += 1;
+                if number > domain {
+                    break;
+                }
             }
         }
     }
@@ -231,6 +240,10 @@ impl Directory {
             .map(crate::Region::index)
     }
 }
+
+/// Between fields, and between the items of a list.
+const FIELD: u8 = file::FIELD as u8;
+const ITEM: u8 = file::ITEM as u8;
 
 /// A count that fits: the text was checked to be shorter than 4 GB, and nothing outnumbers its bytes.
 fn small(count: usize) -> u32 {

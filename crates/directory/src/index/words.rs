@@ -7,6 +7,18 @@ const STOP: &[&str] = &[
     "van", "von", "zu", "i", "w", "og", "www", "http", "https", "com", "fr", "net", "eu", "org",
 ];
 
+/// Bytes of the longest: most words are longer, and need not be compared.
+const LONGEST_STOP: usize = {
+    let (mut longest, mut at) = (0, 0);
+    while at < STOP.len() {
+        if STOP[at].len() > longest {
+            longest = STOP[at].len();
+        }
+        at += 1;
+    }
+    longest
+};
+
 /// Words that nearly every institution could carry, and that people add without thinking.
 const GENERIC: &[&str] = &[
     "banque",
@@ -76,7 +88,7 @@ pub(crate) fn weight_of(word: &str) -> Weight {
 
 /// Whether a folded word only joins others.
 pub(crate) fn is_stop_word(word: &str) -> bool {
-    STOP.contains(&word)
+    word.len() <= LONGEST_STOP && STOP.contains(&word)
 }
 
 /// Bit 31 and 30 of an entry hold the weight, the others which letters occur.
