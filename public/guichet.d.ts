@@ -26,7 +26,7 @@ export type GuichetReady = CustomEvent<Record<string, never>>;
 export type GuichetStep = CustomEvent<{
   step:
     | "opening" | "bank" | "region" | "purposes" | "handoff" | "leaving" | "at-bank" | "returned" | "redeeming"
-    | "outcome" | "accounts" | "reading" | "result" | "hosted" | "hand-back" | "sent" | "ended" | "stopped"
+    | "outcome" | "holder" | "accounts" | "reading" | "result" | "hosted" | "hand-back" | "sent" | "ended" | "stopped"
     /** Still the bank step: the person says that their bank is not in the list. What they typed is not told. */
     | "bank-missing";
 }>;

@@ -72,6 +72,7 @@ impl Api {
                 let wv = self.memory.read().ok_or(Failure::Gone)?.1;
                 ("POST", "/redeem", json::write(&Redeem { code, wv }))
             }
+            Call::Confirm => ("POST", "/confirm", None),
             Call::Accounts(accounts) => ("PUT", "/accounts", json::write(&Accounts { accounts })),
             Call::Purposes(given) => ("PUT", "/purposes", json::write(&Purposes { given })),
             Call::Back => ("POST", "/back", None),

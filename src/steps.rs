@@ -21,7 +21,7 @@ use crate::{
     ui::{Kept, Node, Rank, Tone, button, live, node, notice, part, progress},
 };
 
-/// The widget's frame: progress, the step, what failed, a way back and a way out in the same place on each step.
+/// The widget's frame: whose journey it is on the backend's own page, progress, the step, what failed, a way back and a way out in the same place on each step.
 pub fn frame(shell: Shell) -> AnyView {
     let scope = style_sheet!("./style/frame.css");
     let draw = move || {
@@ -32,6 +32,13 @@ pub fn frame(shell: Shell) -> AnyView {
             .class("frame")
             .attr("aria-label", words.widget)
             .attr("data-place", place.name())
+            .part(move || {
+                Some(
+                    node("p", scope)
+                        .text(shell.with(|j| j.whose().cloned())?)
+                        .draw(),
+                )
+            })
             .child(progress(words.progress, words.step, steps, place.step()))
             .part(move || troubles(shell))
             .child(node("div", scope).class("step").child(step(shell)))
@@ -65,6 +72,7 @@ fn step(shell: Shell) -> AnyView {
         Screen::AtBank(at) => outcome::at_bank(shell, &at),
         Screen::Returned(_) => outcome::returned(shell),
         Screen::Outcome(outcome, at) => outcome::outcome(shell, outcome, &at),
+        Screen::Holder(stage) => outcome::holder(shell, stage),
         Screen::Accounts(stage, _) => accounts::accounts(shell, stage),
         Screen::Purposes(stage, _) => purposes::purposes(shell, &stage),
         Screen::Reading(..) => reading::reading(shell),

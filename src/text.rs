@@ -143,6 +143,12 @@ pub struct HandoffWords {
     pub other_space: fn(business: bool) -> &'static str,
     /// Chooses another bank.
     pub other_bank: &'static str,
+    /// Heading where the account may be another person's.
+    pub holder: &'static str,
+    /// Goes on with it.
+    pub holder_go: &'static str,
+    /// Leaves.
+    pub holder_stop: &'static str,
     /// Heading when the steps are drawn on the backend's page.
     pub hosted: &'static str,
     /// What that is.

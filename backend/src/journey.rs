@@ -19,7 +19,7 @@ pub const IDLE_LIFE: Seconds = 86_400;
 /// How long an ended journey can still be looked at: a reload shows the receipt.
 pub const AFTERGLOW: Seconds = 3600;
 
-/// How long a return waits for its browser: with the sweeper's round it is closed at the bank within ten minutes
+/// How long a return waits for its browser, and a question about the holder for its answer: with the sweeper's round it is closed at the bank within ten minutes
 ///
 pub const RETURN_LIFE: Seconds = 540;
 
@@ -103,6 +103,13 @@ pub enum Phase {
     Failed {
         /// How.
         outcome: Outcome,
+    },
+    /// The account's holder is not surely the person expected: nothing is read until the person in front of it confirms.
+    Holder {
+        /// Both names, masked and sealed ([`crate::holder`]).
+        shown: String,
+        /// Since when.
+        at: Seconds,
     },
     /// Accounts are asked.
     Accounts,
@@ -208,6 +215,7 @@ impl Phase {
             Self::AtBank => "at_bank",
             Self::Returned { .. } => "returned",
             Self::Failed { .. } => "failed",
+            Self::Holder { .. } => "holder",
             Self::Accounts => "accounts",
             Self::Purposes => "purposes",
             Self::Reading(_) => "reading",
@@ -229,7 +237,12 @@ impl Phase {
     pub const fn is_after_bank(&self) -> bool {
         matches!(
             self,
-            Self::Accounts | Self::Purposes | Self::Reading(_) | Self::Result | Self::HandBack
+            Self::Holder { .. }
+                | Self::Accounts
+                | Self::Purposes
+                | Self::Reading(_)
+                | Self::Result
+                | Self::HandBack
         )
     }
 }
@@ -256,7 +269,7 @@ impl Journey {
     /// When the sweeper has to look, if nobody did.
     pub const fn due_at(&self) -> Option<Seconds> {
         match self.state.phase {
-            Phase::Returned { at, .. } => Some(at + RETURN_LIFE),
+            Phase::Returned { at, .. } | Phase::Holder { at, .. } => Some(at + RETURN_LIFE),
             _ => None,
         }
     }

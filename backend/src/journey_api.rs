@@ -35,6 +35,7 @@ pub fn routes(app: &App) -> Router<App> {
                 limits::of_network,
             )),
         )
+        .route("/journeys/current/confirm", post(redeem::confirm))
         .route("/journeys/current/accounts", put(accounts::link))
         .route("/journeys/current/purposes", put(purposes::answer))
         .route("/journeys/current/data", get(data::page))

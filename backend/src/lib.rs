@@ -14,6 +14,7 @@ mod closing; // access closed: bank told, tokens and data gone
 pub mod config; // the operator's file
 mod handoff; // /go, /callback, /again, /finish
 mod health; // /health, /metrics
+mod holder; // whose account it is, where the partner expects somebody
 pub mod journey; // the journey as it is kept
 mod journey_api; // what the widget calls
 mod limits; // how often who may ask

@@ -28,6 +28,7 @@ use crate::{catalogue, journey_api, partner_api};
         journey_api::choice::choose,
         journey_api::attempts::ticket,
         journey_api::redeem::redeem,
+        journey_api::redeem::confirm,
         journey_api::accounts::link,
         journey_api::purposes::answer,
         journey_api::data::page,

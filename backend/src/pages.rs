@@ -16,6 +16,7 @@ pub use confirm::confirm;
 pub use connect::address;
 pub use elsewhere::{Elsewhere, elsewhere, nothing_waits};
 pub use refusal::{Rendered, refusal, with_fault};
+pub use who::whose;
 
 use crate::app::App;
 

@@ -5,5 +5,5 @@ mod event;
 mod headers;
 
 pub use cors::{JourneyOrigin, cors};
-pub use event::Event;
+pub use event::{Event, Noted};
 pub use headers::{no_store, page_headers};

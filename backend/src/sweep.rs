@@ -51,8 +51,8 @@ async fn attempts(app: &App) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Outcomes that nobody fetched, and answers that came to another browser and that nobody claimed: the access is
-/// closed at the bank.
+/// Outcomes that nobody fetched, answers that came to another browser and that nobody claimed, accounts of which nobody
+/// said that they are the right person's: the access is closed at the bank.
 async fn returns(app: &App) -> Result<(), Fault> {
     let before = app.now() - RETURN_LIFE;
     for id in app.store().due_journeys(app.now()).await? {
@@ -62,9 +62,14 @@ async fn returns(app: &App) -> Result<(), Fault> {
                     Phase::Returned {
                         outcome: Returned::Access | Returned::Astray,
                         at,
-                    } if *at <= before => Phase::Closing {
-                        why: Closing::Failed(Outcome::TimedOut),
-                    },
+                    }
+                    | Phase::Holder { at, .. }
+                        if *at <= before =>
+                    {
+                        Phase::Closing {
+                            why: Closing::Failed(Outcome::TimedOut),
+                        }
+                    }
                     Phase::Returned {
                         outcome: Returned::Nothing(outcome),
                         at,
@@ -107,7 +112,12 @@ async fn idle(app: &App) -> Result<(), Fault> {
 
 /// Accesses that no journey is at any more.
 async fn strays(app: &App) -> Result<(), Fault> {
-    for id in app.store().stray_connections(app.now() - GRACE).await? {
+    let now = app.now();
+    let strays = app
+        .store()
+        .stray_connections(now - GRACE, now - RETURN_LIFE)
+        .await?;
+    for id in strays {
         closing::close(app, &id).await?;
     }
     Ok(())

@@ -13,7 +13,7 @@ mod wording;
 use std::sync::Arc;
 
 pub use fault::UpstreamFault;
-pub use oauth::AuthorizationRequest;
+pub use oauth::{AuthorizationRequest, Unusable};
 pub use psu::Psu;
 pub use wording::without_counterparty;
 
@@ -112,14 +112,14 @@ impl Upstream {
     /// Trades a code for tokens.
     ///
     /// # Errors
-    /// [`UpstreamFault`].
+    /// [`Unusable`]: with the tokens that were refused, where the bank gave any.
     pub async fn exchange(
         &self,
         bank: &Bank,
         code: &str,
         verifier: &str,
         redirect: &str,
-    ) -> Result<Tokens, UpstreamFault> {
+    ) -> Result<Tokens, Unusable> {
         oauth::exchange(&self.http, bank, code, verifier, redirect, self.clock.now()).await
     }
 
@@ -158,6 +158,17 @@ impl Upstream {
     pub async fn accounts(&self, access: Access<'_>) -> Result<Vec<ListedAccount>, UpstreamFault> {
         match access.bank.connector.dialect {
             Dialect::Stet => stet::accounts(&self.http, access, self.clock.now()).await,
+        }
+    }
+
+    /// The name of the account's holder, the person who identified at the bank. Asked for only where the partner expects
+    /// somebody by name.
+    ///
+    /// # Errors
+    /// [`UpstreamFault`].
+    pub async fn holder(&self, access: Access<'_>) -> Result<String, UpstreamFault> {
+        match access.bank.connector.dialect {
+            Dialect::Stet => stet::holder(&self.http, access, self.clock.now()).await,
         }
     }
 

@@ -10,12 +10,13 @@ use url::Url;
 use crate::app::App;
 use crate::catalogue::{Place, Resolved};
 use crate::config::{self, ConsentModel, PurposeConfig};
+use crate::holder;
 use crate::journey::{Journey, Phase};
 use crate::journey_api::Seat;
 use crate::pages;
 use crate::preview;
 use crate::problem::Fault;
-use crate::words::Subject;
+use crate::words::{Identity, Subject};
 
 /// The whole view of a journey.
 ///
@@ -32,6 +33,10 @@ pub async fn view(app: &App, journey: &Journey, seat: Seat, locale: Locale) -> R
         partner: Partner {
             name: partner.name.clone(),
             help: partner.help.clone(),
+        },
+        whose: match seat {
+            Seat::Hosted => Some(pages::whose(app, journey, locale).await?),
+            Seat::Inline => None,
         },
         space: journey.state.space,
         steps: capabilities.steps().to_vec(),
@@ -60,6 +65,11 @@ async fn stage(app: &App, journey: &Journey, seat: Seat, locale: Locale) -> Resu
         Phase::AtBank => Stage::AtBank(whereabouts()?),
         Phase::Returned { .. } => Stage::Returned(whereabouts()?),
         Phase::Failed { outcome } => Stage::Outcome(*outcome, whereabouts()?),
+        Phase::Holder { shown, .. } => {
+            let place = place(app, journey)?;
+            let subject = subject(app, journey, &place)?;
+            Stage::Holder(holder::stage(app, journey, shown, &subject, locale)?)
+        }
         Phase::Accounts => accounts(app, journey, locale).await?,
         Phase::Purposes => {
             Stage::Purposes(purposes(app, journey, linked(app, journey).await?, locale)?)
@@ -134,10 +144,14 @@ fn choosing(app: &App, journey: &Journey, locale: Locale) -> Result<Stage, Fault
     if capabilities.purposes == PurposesAt::Before && journey.state.given.is_none() {
         return Ok(Stage::Purposes(purposes(app, journey, Vec::new(), locale)?));
     }
+    let identity = match journey.state.asked.expected {
+        Some(_) => Identity::Read,
+        None => Identity::LeftAlone,
+    };
     Ok(Stage::Handoff(HandoffStage {
         whereabouts: app.catalogue().whereabouts(choice),
         host: host(&place.bank.authorize()),
-        notice: subject(app, journey, &place)?.handoff(locale),
+        notice: subject(app, journey, &place)?.handoff(identity, locale),
         capabilities,
     }))
 }

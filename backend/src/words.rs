@@ -13,7 +13,16 @@ use crate::config::{Aisp, Partner, PurposeConfig};
 use notice::sealed;
 
 /// Version of the sentences in `fr` and `en`: raise it with each change of meaning.
-pub const WORDS_VERSION: &str = "2026-11-1";
+pub const WORDS_VERSION: &str = "2026-11-2";
+
+/// Whether the holder's name is read at the bank, to be compared with the one that the partner expects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Identity {
+    /// It is.
+    Read,
+    /// Nobody asked for it.
+    LeftAlone,
+}
 
 /// What the sentences are filled with.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +41,11 @@ pub struct Subject<'a> {
 struct Sentences {
     handoff_lines: &'static [&'static str],
     handoff_details: &'static [(&'static str, &'static str)],
+    /// Added where the partner expects somebody by name: the holder's will be read.
+    handoff_identity: (&'static str, &'static str),
+    holder_other: &'static str,
+    holder_unknown: &'static str,
+    holder_lines: &'static [&'static str],
     accounts_lines: &'static [&'static str],
     accounts_details: &'static [(&'static str, &'static str)],
     enforcement: &'static str,
@@ -77,9 +91,28 @@ impl Subject<'_> {
     }
 
     /// Before leaving for the bank: who, for whom, what, how long; then the rest in layers.
-    pub fn handoff(&self, locale: Locale) -> Notice {
+    pub fn handoff(&self, identity: Identity, locale: Locale) -> Notice {
         let words = sentences(locale);
-        self.notice(locale, words.handoff_lines, words.handoff_details)
+        let mut details = words.handoff_details.to_vec();
+        if identity == Identity::Read {
+            details.push(words.handoff_identity);
+        }
+        self.notice(locale, words.handoff_lines, &details)
+    }
+
+    /// Before an account is read whose holder is not surely the person expected: both names, as far as they are shown,
+    /// and what going on means.
+    pub fn holder(&self, holder: Option<&str>, expected: &str, locale: Locale) -> Notice {
+        let words = sentences(locale);
+        let names = match holder {
+            Some(holder) => words.holder_other.replace("{holder}", holder),
+            None => words.holder_unknown.to_owned(),
+        };
+        let names = names.replace("{expected}", expected);
+        let lines: Vec<&str> = std::iter::once(names.as_str())
+            .chain(words.holder_lines.iter().copied())
+            .collect();
+        self.notice(locale, &lines, &[])
     }
 
     /// Before accounts are saved: what saving means.
@@ -170,8 +203,22 @@ mod tests {
             sca_days: 180,
         };
         for locale in [Locale::Fr, Locale::En] {
-            let notice = subject.handoff(locale);
+            let notice = subject.handoff(Identity::LeftAlone, locale);
             checked(&notice);
+            let named = subject.handoff(Identity::Read, locale);
+            checked(&named);
+            assert_eq!(
+                named.text.details.len(),
+                notice.text.details.len() + 1,
+                "R-081: a name that will be read is told before"
+            );
+            for holder in [Some("C••• M•••"), None] {
+                let asked = subject.holder(holder, "M••• A•••", locale);
+                checked(&asked);
+                let first = &asked.text.lines[0];
+                assert!(first.contains("M••• A•••") && first.contains("Assurances Martin"));
+                assert!(holder.is_none_or(|holder| first.contains(holder)));
+            }
             checked(&subject.accounts(locale));
             assert_eq!(notice.text.lines.len(), 4);
             let text = serde_json::to_string(&notice.text).unwrap();

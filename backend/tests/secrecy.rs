@@ -15,7 +15,7 @@ use tracing_subscriber::fmt::MakeWriter;
 const STORE: Kind = Kind::Sqlite;
 
 /// Planted by the bank and by the journey itself.
-const CANARIES: [&str; 7] = [
+const CANARIES: [&str; 9] = [
     "canary-access-token",
     "canary-refresh-token",
     "CANARY LABEL",
@@ -23,6 +23,8 @@ const CANARIES: [&str; 7] = [
     "FR7630006000011234567890189",
     "VIR SALAIRE ACME",
     "demo-client-secret",
+    "CANARY HOLDER",
+    "Canary Expected",
 ];
 
 #[derive(Clone, Default)]
@@ -69,7 +71,8 @@ async fn r_026_r_071_nothing_secret_is_in_the_log_or_readable_in_the_database() 
 
 async fn one_journey(kind: Kind, log: &Sink) {
     let house = House::on(kind, |text| text).await;
-    let mut person = Person::open(&house, "canary-external-user").await;
+    let asked = serde_json::json!({ "expected_name": "Canary Expected" });
+    let mut person = Person::open_asked(&house, "canary-external-user", "inline", asked).await;
     person.choose("la-banque-postale", None).await;
     let (callback, stolen) = person.leave().await;
     // A stranger's try first: what goes wrong must not be logged with its values either.
@@ -82,7 +85,9 @@ async fn one_journey(kind: Kind, log: &Sink) {
     let (callback, code) = person.leave().await;
     let answer = person.back(&format!("{callback}&code={code}")).await;
     let handoff = person.handoff(&answer);
-    let Stage::Accounts(stage) = person.redeem(&handoff).await else {
+    assert!(matches!(person.redeem(&handoff).await, Stage::Holder(_)));
+    let confirmed = person.act(Method::POST, "/journeys/current/confirm").await;
+    let Stage::Accounts(stage) = confirmed else {
         panic!("accounts")
     };
     person.link(&open_accounts(&stage.accounts)).await;

@@ -1,13 +1,13 @@
 //! What there is between leaving and coming back: waiting, a return that waits, and the ways an attempt can end.
 
 use crate::leptos::prelude::*;
-use contract::{Outcome, Space, Whereabouts};
+use contract::{HolderStage, Outcome, Space, Whereabouts};
 use journey::Event;
 
 use super::simple::{forward, simple};
 use crate::{
     shell::Shell,
-    ui::{Rank, button},
+    ui::{Rank, button, notice_text},
 };
 
 /// The person has not come back.
@@ -50,6 +50,22 @@ pub fn outcome(shell: Shell, outcome: Outcome, at: &Whereabouts) -> AnyView {
     simple(&format!("{title} · {}", at.bank), text)
         .child(way)
         .child(other)
+        .draw()
+}
+
+/// The account may be another person's than the partner expects: nothing was read, and the person says how it goes on.
+pub fn holder(shell: Shell, stage: HolderStage) -> AnyView {
+    let words = &shell.words().handoff;
+    let go = forward(words.holder_go, shell.is_waiting(), move || {
+        shell.send(Event::GoOn);
+    });
+    let stop = button(Rank::Secondary, words.holder_stop, move || {
+        shell.send(Event::Cancel);
+    });
+    simple(words.holder, "")
+        .child(notice_text(stage.notice.text, shell.words().more))
+        .child(go)
+        .child(stop)
         .draw()
 }
 

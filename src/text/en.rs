@@ -113,6 +113,9 @@ pub static WORDS: Words = Words {
             }
         },
         other_bank: "Choose another bank",
+        holder: "Is this your account?",
+        holder_go: "Yes, continue with this account",
+        holder_stop: "No, close the access",
         hosted: "The next steps are on a protected page",
         hosted_text: "Your accounts and choices are shown on a separate page that this site cannot read. You come back here afterwards.",
         hosted_go: "Continue",

@@ -113,6 +113,9 @@ pub static WORDS: Words = Words {
             }
         },
         other_bank: "Choisir une autre banque",
+        holder: "Est-ce bien votre compte ?",
+        holder_go: "Oui, continuer avec ce compte",
+        holder_stop: "Non, fermer l’accès",
         hosted: "La suite se passe sur une page protégée",
         hosted_text: "Vos comptes et vos choix s’affichent sur une page à part, que ce site ne peut pas lire. Vous revenez ici ensuite.",
         hosted_go: "Continuer",

@@ -1,14 +1,16 @@
-//! From a code to tokens, at once, sealed before anything else happens with them.
+//! From a code to tokens, at once, sealed before anything else happens with them. Tokens that do not serve are
+//! given back.
 
 use contract::{Code, ConnectionId};
 
 use super::depart::sealed_row;
 use crate::app::App;
+use crate::closing;
 use crate::config::Bank;
 use crate::problem::Fault;
 use crate::store::Store;
 use crate::store::attempts::Attempt;
-use crate::store::connections::{ConnectionStatus, NewConnection};
+use crate::store::connections::{ConnectionStatus, NewConnection, Tokens};
 use crate::upstream::UpstreamFault;
 
 const DAY: i64 = 86_400;
@@ -26,14 +28,41 @@ pub(super) async fn exchange(
         .as_deref()
         .ok_or(Fault::Corrupt("attempts.verifier"))?;
     let verifier = app.keys().open(&sealed_row(&attempt.id), sealed)?;
-    let tokens = match app
+    let exchanged = app
         .upstream()
         .exchange(bank, code, &verifier, &attempt.redirect_uri)
-        .await
-    {
-        Ok(tokens) => tokens,
-        Err(fault) => return Ok(Err(fault)),
-    };
+        .await;
+    match exchanged {
+        Ok(tokens) => Ok(Ok(keep(app, bank, attempt, &tokens, status).await?)),
+        Err(unusable) => {
+            if let Some(tokens) = &unusable.granted {
+                give_back(app, bank, attempt, tokens).await?;
+            }
+            Ok(Err(unusable.fault))
+        }
+    }
+}
+
+/// The authorisation at the bank is there, though its tokens are refused: kept in quarantine, where they serve for
+/// nothing but being revoked, so that a crash or a bank that does not listen is made good by the sweeper.
+async fn give_back(
+    app: &App,
+    bank: &Bank,
+    attempt: &Attempt,
+    tokens: &Tokens,
+) -> Result<(), Fault> {
+    let ConnectionId(id) = keep(app, bank, attempt, tokens, ConnectionStatus::Quarantined).await?;
+    closing::close(app, &id).await?;
+    Ok(())
+}
+
+async fn keep(
+    app: &App,
+    bank: &Bank,
+    attempt: &Attempt,
+    tokens: &Tokens,
+    status: ConnectionStatus,
+) -> Result<ConnectionId, Fault> {
     let journey = app
         .store()
         .journey(&attempt.journey)
@@ -49,11 +78,11 @@ pub(super) async fn exchange(
         bank: &attempt.bank,
         choice: &attempt.choice,
         status,
-        tokens: &tokens,
+        tokens,
         sca_due: app.now() + bank.connector.sca_days * DAY,
     };
     app.store()
         .new_connection(app.keys(), &new, app.now())
         .await?;
-    Ok(Ok(ConnectionId(id)))
+    Ok(ConnectionId(id))
 }

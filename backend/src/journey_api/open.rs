@@ -14,7 +14,7 @@ use crate::body::Body;
 use crate::journey::{AFTERGLOW, Began, Journey, Phase, State as JourneyState};
 use crate::limits::{Act, Who};
 use crate::problem::Fault;
-use crate::security::{Event, JourneyOrigin};
+use crate::security::{Event, JourneyOrigin, Noted};
 use crate::store::journeys::{NewJourney, Opening};
 use crate::store::sessions::{SessionKind, Standing};
 use crate::store::webviews::Webview;
@@ -163,6 +163,14 @@ async fn join(app: &App, id: &str, new: &NewJourney<'_>) -> Result<Journey, Faul
                 .asked
                 .return_url
                 .clone_from(&new.state.asked.return_url);
+            // A name once given stays: a token without one does not take the question away.
+            if new.state.asked.expected.is_some() {
+                journey
+                    .state
+                    .asked
+                    .expected
+                    .clone_from(&new.state.asked.expected);
+            }
             journey.state.asked.locale = new.state.asked.locale;
             journey.state.asked.theme = new.state.asked.theme;
             Ok(())
@@ -183,7 +191,7 @@ pub async fn resume(State(app): State<App>, request: Request) -> Result<Response
     let caller = caller(&app, &parts.headers)?;
     let psu = Psu::of(&parts);
     let gone = || Fault::Refused(Code::JourneyGone, "");
-    let journey = match (&resume.journey, &resume.wv) {
+    let (journey, noted) = match (&resume.journey, &resume.wv) {
         (Some(id), Some(wv)) => {
             let journey = app.store().journey(id.as_str()).await?.ok_or_else(gone)?;
             if !secrets::matches(&secrets::sha256_text(wv.expose()), &journey.wc) {
@@ -193,7 +201,7 @@ pub async fn resume(State(app): State<App>, request: Request) -> Result<Response
                     Event::VerifierMismatch,
                 ));
             }
-            journey
+            (journey, None)
         }
         (None, None) => match &caller {
             Caller::Own => by_cookie(&app, &parts.headers, &psu).await?,
@@ -218,12 +226,20 @@ pub async fn resume(State(app): State<App>, request: Request) -> Result<Response
         return Err(Fault::Suspicious(Code::OriginRefused, Event::OriginRefused));
     }
     app.store().touch_journey(&journey.id, app.now()).await?;
-    admit(&app, journey, &caller, locale(&parts.headers), &psu).await
+    let mut response = admit(&app, journey, &caller, locale(&parts.headers), &psu).await?;
+    if let Some(noted) = noted {
+        response.extensions_mut().insert(noted);
+    }
+    Ok(response)
 }
 
 /// The hosted page after the bank: the cookie was set by the callback, in the browser that holds the attempt's own
 /// cookie. So an access that waits is accepted here, and the widget in the partner's page gets none of it.
-async fn by_cookie(app: &App, headers: &HeaderMap, psu: &Psu) -> Result<Journey, Fault> {
+async fn by_cookie(
+    app: &App,
+    headers: &HeaderMap,
+    psu: &Psu,
+) -> Result<(Journey, Option<Noted>), Fault> {
     let gone = || Fault::Refused(Code::JourneyGone, "");
     let token = cookie(headers, SESSION_COOKIE).ok_or_else(gone)?;
     let id = match app
@@ -237,9 +253,11 @@ async fn by_cookie(app: &App, headers: &HeaderMap, psu: &Psu) -> Result<Journey,
     };
     let journey = app.store().journey(&id).await?.ok_or_else(gone)?;
     if journey.hands_over() {
-        redeem::accept(app, &journey, psu).await?;
+        let noted = redeem::accept(app, &journey, psu).await?;
+        let journey = app.store().journey(&id).await?.ok_or_else(gone)?;
+        return Ok((journey, noted));
     }
-    app.store().journey(&id).await?.ok_or_else(gone)
+    Ok((journey, None))
 }
 
 async fn admit(

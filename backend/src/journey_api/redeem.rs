@@ -1,14 +1,16 @@
 //! `POST /journeys/current/redeem`: the outcome goes to the browser that started, and to no other.
 //!
-//! Only here (or, for steps drawn on the hosted page, in the browser the callback came to) is the account list read.
+//! Where the partner expects somebody by name, the holder's is read first, and what does not agree is held back
+//! ([`crate::holder`]). Only here (or, for steps drawn on the hosted page, in the browser the callback came to) is the account list read.
 
-use axum::Json;
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use contract::{
     Account, AccountId, AccountsAt, Code, Offer, Outcome, PurposesAt, Redeem, Space, View,
 };
 
-use super::{Seated, current};
+use super::{Seat, Seated, current};
 use crate::app::App;
 use crate::body::Body;
 use crate::catalogue::Resolved;
@@ -16,11 +18,12 @@ use crate::config::Bank;
 use crate::journey::{Closing, Journey, Phase, Returned};
 use crate::limits::Act;
 use crate::problem::Fault;
-use crate::security::Event;
+use crate::security::{Event, Noted};
 use crate::store::accounts::StoredAccount;
+use crate::store::connections::{Connection, Tokens};
 use crate::store::handoffs::HandoffUse;
 use crate::upstream::{Access, ListedAccount, Psu};
-use crate::{reading, secrets, sending};
+use crate::{holder, reading, secrets, sending};
 
 /// Exchanges a handoff code. It is used by exactly one caller, once.
 #[utoipa::path(post, path = "/journeys/current/redeem", tag = "journey", request_body = Redeem, responses(
@@ -32,7 +35,7 @@ pub async fn redeem(
     State(app): State<App>,
     seated: Seated,
     Body(redeem): Body<Redeem>,
-) -> Result<Json<View>, Fault> {
+) -> Result<Response, Fault> {
     let journey = app
         .store()
         .journey(&seated.journey)
@@ -60,42 +63,79 @@ pub async fn redeem(
             ));
         }
     }
-    if journey.state.phase == Phase::HandBack {
+    let noted = if journey.state.phase == Phase::HandBack {
         sending::claim(&app, &journey.id).await?;
+        None
     } else {
-        accept(&app, &journey, &seated.psu).await?;
+        accept(&app, &journey, &seated.psu).await?
+    };
+    let answer = current::answer(&app, &seated).await?;
+    Ok((noted.map(Extension), answer).into_response())
+}
+
+/// The person in front of the journey confirms that the account is the right one: now it is read.
+#[utoipa::path(post, path = "/journeys/current/confirm", tag = "journey", responses(
+    (status = 200, description = "The stage after the bank", body = View),
+    (status = 409, description = "`stage_mismatch`", body = contract::Problem)))]
+pub async fn confirm(State(app): State<App>, seated: Seated) -> Result<Json<View>, Fault> {
+    let journey = app
+        .store()
+        .journey(&seated.journey)
+        .await?
+        .ok_or_else(Fault::stage_mismatch)?;
+    // The question is asked on the hosted page, so it is answered there.
+    if journey.hands_over() && seated.seat == Seat::Inline {
+        return Err(Fault::stage_mismatch());
+    }
+    match &journey.state.phase {
+        Phase::Holder { .. } => {
+            let next = match reach(&app, &journey).await? {
+                Ok(reached) => reached.read(&app, &seated.psu).await?,
+                Err(outcome) => Err(outcome),
+            };
+            proceed(&app, &journey, &next.unwrap_or_else(Next::failed)).await?;
+        }
+        // Twice: it is being read, or was.
+        phase if phase.is_after_bank() => {}
+        _ => return Err(Fault::stage_mismatch()),
     }
     current::answer(&app, &seated).await
 }
 
-/// Takes what waits: how the attempt ended, or the access, whose account list is read now.
+/// Takes what waits: how the attempt ended, or the access, whose account list is read now. The log is told of a holder
+/// who is not the one expected.
 ///
 /// # Errors
 /// [`Fault::Store`]; a bank that fails is an outcome of the journey, not an error.
-pub async fn accept(app: &App, journey: &Journey, psu: &Psu) -> Result<(), Fault> {
+pub async fn accept(app: &App, journey: &Journey, psu: &Psu) -> Result<Option<Noted>, Fault> {
     let Phase::Returned { outcome, .. } = &journey.state.phase else {
-        return Ok(());
+        return Ok(None);
     };
-    let next = match outcome {
+    let (next, noted) = match outcome {
         // Nobody has a code for it, and it is read by nobody.
-        Returned::Astray => return Ok(()),
-        Returned::Nothing(outcome) => Next::Phase(Phase::Failed { outcome: *outcome }),
-        Returned::Access => match read(app, journey, psu).await? {
-            Ok(listed) => listed,
-            Err(outcome) => Next::Phase(Phase::Closing {
-                why: Closing::Failed(outcome),
-            }),
+        Returned::Astray => return Ok(None),
+        Returned::Nothing(outcome) => (Next::Phase(Phase::Failed { outcome: *outcome }), None),
+        Returned::Access => match reach(app, journey).await? {
+            Ok(reached) => reached.check_and_read(app, journey, psu).await?,
+            Err(outcome) => (Next::failed(outcome), None),
         },
     };
+    let went_on = proceed(app, journey, &next).await?;
+    Ok(noted.filter(|_| went_on))
+}
+
+/// Goes on from the phase that `journey` was seen in, unless somebody was quicker.
+async fn proceed(app: &App, journey: &Journey, next: &Next) -> Result<bool, Fault> {
     let now = app.now();
-    app.store()
+    let (_, went_on) = app
+        .store()
         .change_journey(&journey.id, now, |current| {
             if current.state.phase != journey.state.phase
                 || current.state.connection != journey.state.connection
             {
-                return Ok(());
+                return Ok(false);
             }
-            match &next {
+            match next {
                 Next::Phase(phase) => current.state.phase = phase.clone(),
                 Next::Designated(linked) => {
                     current.state.linked.clone_from(linked);
@@ -105,10 +145,10 @@ pub async fn accept(app: &App, journey: &Journey, psu: &Psu) -> Result<(), Fault
                     }
                 }
             }
-            Ok(())
+            Ok(true)
         })
         .await?;
-    Ok(())
+    Ok(went_on)
 }
 
 /// What follows from the account list.
@@ -118,7 +158,22 @@ enum Next {
     Designated(Vec<AccountId>),
 }
 
-async fn read(app: &App, journey: &Journey, psu: &Psu) -> Result<Result<Next, Outcome>, Fault> {
+impl Next {
+    const fn failed(outcome: Outcome) -> Self {
+        Self::Phase(Phase::Closing {
+            why: Closing::Failed(outcome),
+        })
+    }
+}
+
+/// An access that can be read by.
+struct Reached {
+    connection: Connection,
+    bank: Bank,
+    tokens: Tokens,
+}
+
+async fn reach(app: &App, journey: &Journey) -> Result<Result<Reached, Outcome>, Fault> {
     let Some(connection) = &journey.state.connection else {
         return Ok(Err(Outcome::Unknown));
     };
@@ -135,24 +190,58 @@ async fn read(app: &App, journey: &Journey, psu: &Psu) -> Result<Result<Next, Ou
     let Some(tokens) = connection.tokens_to_read(app.keys())? else {
         return Ok(Err(Outcome::Unknown));
     };
-    let access = Access {
-        bank: &bank,
-        token: &tokens.access,
-        psu,
-    };
-    let listed = match app.upstream().accounts(access).await {
-        Ok(listed) if listed.is_empty() => return Ok(Err(Outcome::NoAccounts)),
-        Ok(listed) => listed,
-        Err(fault) => return Ok(Err(fault.outcome())),
-    };
-    let accounts: Vec<StoredAccount> = listed
-        .into_iter()
-        .map(|account| stored(&connection.id, connection.choice.space, account))
-        .collect();
-    app.store()
-        .keep_accounts(app.keys(), &connection.id, &accounts)
-        .await?;
-    Ok(after(&bank, &accounts))
+    Ok(Ok(Reached {
+        connection,
+        bank,
+        tokens,
+    }))
+}
+
+impl Reached {
+    fn access<'a>(&'a self, psu: &'a Psu) -> Access<'a> {
+        Access {
+            bank: &self.bank,
+            token: &self.tokens.access,
+            psu,
+        }
+    }
+
+    /// Whose account it is comes first: what is held back is not even listed.
+    async fn check_and_read(
+        &self,
+        app: &App,
+        journey: &Journey,
+        psu: &Psu,
+    ) -> Result<(Next, Option<Noted>), Fault> {
+        let verdict = holder::check(app, journey, self.access(psu)).await?;
+        Ok(match verdict {
+            holder::Verdict::Fine => {
+                let next = self.read(app, psu).await?;
+                (next.unwrap_or_else(Next::failed), None)
+            }
+            holder::Verdict::Ask(shown, event) => {
+                let at = app.now();
+                (Next::Phase(Phase::Holder { shown, at }), Some(Noted(event)))
+            }
+        })
+    }
+
+    async fn read(&self, app: &App, psu: &Psu) -> Result<Result<Next, Outcome>, Fault> {
+        let connection = &self.connection;
+        let listed = match app.upstream().accounts(self.access(psu)).await {
+            Ok(listed) if listed.is_empty() => return Ok(Err(Outcome::NoAccounts)),
+            Ok(listed) => listed,
+            Err(fault) => return Ok(Err(fault.outcome())),
+        };
+        let accounts: Vec<StoredAccount> = listed
+            .into_iter()
+            .map(|account| stored(&connection.id, connection.choice.space, account))
+            .collect();
+        app.store()
+            .keep_accounts(app.keys(), &connection.id, &accounts)
+            .await?;
+        Ok(after(&self.bank, &accounts))
+    }
 }
 
 fn after(bank: &Bank, accounts: &[StoredAccount]) -> Result<Next, Outcome> {

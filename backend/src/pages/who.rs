@@ -8,16 +8,16 @@ use crate::clock;
 use crate::journey::Journey;
 use crate::problem::Fault;
 
-/// A list of four lines; three where the partner has no name of its own for the person.
-///
-/// # Errors
-/// [`Fault::Corrupt`] when the partner is gone from the configuration; [`Fault::Store`].
-pub(super) async fn who(
+/// A label and what it says.
+type Fact = (&'static str, String);
+
+/// Four facts; fewer where the partner has no name of its own for the person, or no bank is chosen.
+async fn facts(
     app: &App,
     journey: &Journey,
-    choice: &Choice,
+    choice: Option<&Choice>,
     locale: Locale,
-) -> Result<Markup, Fault> {
+) -> Result<Vec<Fact>, Fault> {
     let partner = app
         .config()
         .partner(&journey.partner)
@@ -27,20 +27,54 @@ pub(super) async fn who(
         .external_id(&journey.user)
         .await?
         .map(|id| masked(&id));
-    let bank = app.catalogue().name(choice);
-    let since = clock::rfc3339(journey.created_at);
+    let bank = choice.map(|choice| app.catalogue().name(choice));
+    let since = clock::rfc3339(journey.created_at)
+        .replace('T', " ")
+        .replace('Z', "");
     let [label, person, place, moment] = match locale {
         Locale::Fr => ["Pour", "Client", "Banque", "Commencé le (UTC)"],
         Locale::En => ["For", "Customer", "Bank", "Started (UTC)"],
     };
+    Ok([
+        Some((label, partner.name.clone())),
+        customer.map(|customer| (person, customer)),
+        bank.map(|bank| (place, bank)),
+        Some((moment, since)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect())
+}
+
+/// The facts as a list, for a page that stands by itself.
+///
+/// # Errors
+/// [`Fault::Corrupt`] when the partner is gone from the configuration; [`Fault::Store`].
+pub(super) async fn who(
+    app: &App,
+    journey: &Journey,
+    choice: &Choice,
+    locale: Locale,
+) -> Result<Markup, Fault> {
+    let facts = facts(app, journey, Some(choice), locale).await?;
     Ok(html! {
         dl {
-            div { dt { (label) } dd { (partner.name) } }
-            @if let Some(customer) = customer { div { dt { (person) } dd { (customer) } } }
-            div { dt { (place) } dd { (bank) } }
-            div { dt { (moment) } dd { time datetime=(since) { (since.replace('T', " ").replace('Z', "")) } } }
+            @for (label, value) in facts { div { dt { (label) } dd { (value) } } }
         }
     })
+}
+
+/// The facts in one line, for the steps of the hosted page.
+///
+/// # Errors
+/// As for [`who`].
+pub async fn whose(app: &App, journey: &Journey, locale: Locale) -> Result<String, Fault> {
+    let facts = facts(app, journey, journey.state.choice.as_ref(), locale).await?;
+    let lines: Vec<String> = facts
+        .into_iter()
+        .map(|(label, value)| format!("{label} : {value}"))
+        .collect();
+    Ok(lines.join(" · "))
 }
 
 /// Enough for its owner to know it again: the first two characters and the last. Of a short one nothing.

@@ -11,6 +11,7 @@ use super::Client;
 use crate::app::App;
 use crate::body::Body;
 use crate::clock;
+use crate::holder;
 use crate::pages;
 use crate::problem::Fault;
 use crate::store::webviews::{Asked, JOURNEY_TOKEN_LIFE, Theme, Webview};
@@ -32,6 +33,9 @@ pub struct NewWebview {
     mode: Mode,
     /// An institution that the person has chosen already.
     institution: Option<InstitutionId>,
+    /// The name of the person, as the partner knows it: given and family name. The account holder's name at the bank is
+    /// compared with it; unless they agree, the person is asked before anything is read.
+    expected_name: Option<String>,
 }
 
 /// A way in, for ten minutes and one use.
@@ -73,6 +77,15 @@ pub async fn create(
             "purposes: ids registered for this partner, each once, at least one",
         ));
     }
+    let expected = match &new.expected_name {
+        Some(name) if !holder::is_usable(name) => {
+            return Err(bad(
+                "expected_name: given and family name, 200 characters at most; leave it out when you have none",
+            ));
+        }
+        Some(name) => Some(holder::seal_expected(&app, &user, name)?),
+        None => None,
+    };
     let webview = Webview {
         partner: client.0.clone(),
         user,
@@ -83,6 +96,7 @@ pub async fn create(
             theme: new.theme,
             purposes,
             institution: new.institution,
+            expected,
         },
     };
     let now = app.now();

@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::pages::Rendered;
 use crate::secrets;
+use crate::security::Noted;
 
 /// The name of one request: in the log, in the problem body, in `X-Request-Id`.
 #[derive(Clone, Debug)]
@@ -43,6 +44,9 @@ pub async fn report(State(app): State<App>, mut request: Request, next: Next) ->
             response = with_body(&response, &fault, &id);
         }
         log_fault(&app, &fault, &id);
+    }
+    if let Some(Noted(event)) = response.extensions().get().copied() {
+        app.security(event, &id);
     }
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert("x-request-id", value);

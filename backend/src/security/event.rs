@@ -33,7 +33,15 @@ pub enum Event {
     VerifierMismatch,
     /// A request on the backend's own pages was not made by those pages.
     ForeignRequest,
+    /// The account's holder is not the person whom the partner expects.
+    HolderMismatch,
+    /// The partner expects somebody, and the bank does not say whose account it is.
+    HolderUnknown,
 }
+
+/// Rides in an answer that is as it should be: the log is told of this as well.
+#[derive(Clone, Copy, Debug)]
+pub struct Noted(pub Event);
 
 impl Event {
     /// The event's name in logs and metrics.
@@ -54,6 +62,8 @@ impl Event {
             Self::HandoffRefused => "handoff_refused",
             Self::VerifierMismatch => "verifier_mismatch",
             Self::ForeignRequest => "foreign_request",
+            Self::HolderMismatch => "holder_mismatch",
+            Self::HolderUnknown => "holder_unknown",
         }
     }
 }

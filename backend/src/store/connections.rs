@@ -254,17 +254,24 @@ impl Store {
         Ok(released.rows_affected() == 1)
     }
 
-    /// Connections made by a journey that is not at them any more and that nobody sent: access to be closed.
+    /// Connections made by a journey that is not at them any more and that nobody sent: access to be closed. So is one
+    /// that is in quarantine for too long, wherever its journey is.
     ///
     /// # Errors
     /// [`Fault::Store`].
-    pub async fn stray_connections(&self, made_before: Seconds) -> Result<Vec<String>, Fault> {
+    pub async fn stray_connections(
+        &self,
+        made_before: Seconds,
+        quarantined_before: Seconds,
+    ) -> Result<Vec<String>, Fault> {
         let rows: Vec<(String,)> = sqlx::query_as(
             "SELECT c.id FROM connections c JOIN journeys j ON j.id = c.journey \
              WHERE c.created_at <= $1 AND (c.status = 'closing' OR (c.status IN ('open', 'quarantined') AND c.sent_at IS NULL \
-             AND (j.ended_at IS NOT NULL OR j.phase IN ('choosing', 'at_bank', 'failed')))) LIMIT 100",
+             AND (j.ended_at IS NOT NULL OR j.phase IN ('choosing', 'at_bank', 'failed'))) \
+             OR (c.status = 'quarantined' AND c.created_at <= $2)) LIMIT 100",
         )
         .bind(made_before)
+        .bind(quarantined_before)
         .fetch_all(&self.pool)
         .await?;
         Ok(rows.into_iter().map(|(id,)| id).collect())

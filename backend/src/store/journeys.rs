@@ -142,6 +142,8 @@ impl Store {
             after.touched_at = now;
             if after.ended_at.is_none() && after.state.phase.is_over() {
                 after.ended_at = Some(now);
+                // Whom the partner expected is of no more use.
+                after.state.asked.expected = None;
             }
             if self.save_journey(&after, before.version).await? {
                 return Ok((after, told));

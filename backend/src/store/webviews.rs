@@ -25,6 +25,9 @@ pub struct Asked {
     pub purposes: Vec<PurposeId>,
     /// A bank chosen already.
     pub institution: Option<InstitutionId>,
+    /// The name that the holder is expected to have, sealed. It goes when the token is spent and the journey is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
 }
 
 /// How the hosted page looks.
@@ -112,13 +115,13 @@ impl Store {
         .transpose()
     }
 
-    /// Spends a journey token. Of several at once exactly one hears true.
+    /// Spends a journey token. Of several at once exactly one hears true. What was asked is the journey's from then on.
     ///
     /// # Errors
     /// [`Fault::Store`].
     pub async fn burn_journey_token(&self, token: &str, now: Seconds) -> Result<bool, Fault> {
         let burnt = sqlx::query(
-            "UPDATE webviews SET used_at = $1 WHERE hash = $2 AND used_at IS NULL AND expires_at > $3",
+            "UPDATE webviews SET used_at = $1, asked = '' WHERE hash = $2 AND used_at IS NULL AND expires_at > $3",
         )
         .bind(now)
         .bind(secrets::sha256_text(token))

@@ -112,8 +112,44 @@ struct TokenAnswer {
     scope: Option<String>,
 }
 
+/// Why a code brought no tokens that serve; and those that do not, to be given back.
+#[derive(Debug)]
+pub struct Unusable {
+    /// What is wrong.
+    pub fault: UpstreamFault,
+    /// What the bank granted all the same.
+    pub granted: Option<Tokens>,
+}
+
+impl From<UpstreamFault> for Unusable {
+    fn from(fault: UpstreamFault) -> Self {
+        Self {
+            fault,
+            granted: None,
+        }
+    }
+}
+
 impl TokenAnswer {
-    fn tokens(self, bank: &Bank, now: Seconds) -> Result<Tokens, UpstreamFault> {
+    fn tokens(self, bank: &Bank, now: Seconds) -> Result<Tokens, Unusable> {
+        let verdict = self.verdict(bank);
+        let tokens = Tokens {
+            access: self.access_token,
+            refresh: self.refresh_token,
+            expires_at: self
+                .expires_in
+                .map(|seconds| now.saturating_add(seconds.clamp(0, 400 * 86_400))),
+        };
+        match verdict {
+            Ok(()) => Ok(tokens),
+            Err(fault) => Err(Unusable {
+                fault,
+                granted: Some(tokens).filter(|tokens| !tokens.access.is_empty()),
+            }),
+        }
+    }
+
+    fn verdict(&self, bank: &Bank) -> Result<(), UpstreamFault> {
         if !self.token_type.eq_ignore_ascii_case("bearer") {
             return Err(UpstreamFault::Nonsense("token_type"));
         }
@@ -131,17 +167,12 @@ impl TokenAnswer {
         };
         if self
             .scope
+            .as_ref()
             .is_some_and(|scope| !scope.split(' ').all(|word| word.is_empty() || asked(word)))
         {
             return Err(UpstreamFault::Nonsense("scope is wider than asked"));
         }
-        Ok(Tokens {
-            access: self.access_token,
-            refresh: self.refresh_token,
-            expires_at: self
-                .expires_in
-                .map(|seconds| now.saturating_add(seconds.clamp(0, 400 * 86_400))),
-        })
+        Ok(())
     }
 }
 
@@ -152,7 +183,7 @@ pub(super) async fn exchange(
     verifier: &str,
     redirect: &str,
     now: Seconds,
-) -> Result<Tokens, UpstreamFault> {
+) -> Result<Tokens, Unusable> {
     let form = [
         ("grant_type", "authorization_code"),
         ("code", code),
@@ -179,7 +210,9 @@ pub(super) async fn refresh(
             client(http, bank, &bank.token()).form(&form),
         )
         .await?;
-    let tokens = answer.tokens(bank, now)?;
+    let tokens = answer
+        .tokens(bank, now)
+        .map_err(|unusable| unusable.fault)?;
     // a bank that does not rotate sends none, and the old one stays good.
     Ok(Tokens {
         refresh: tokens.refresh.or_else(|| Some(refresh.to_owned())),

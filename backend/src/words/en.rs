@@ -36,6 +36,17 @@ pub(super) const SENTENCES: Sentences = Sentences {
         ),
         ("The price", "This service is free for you."),
     ],
+    handoff_identity: (
+        "The account holder's name",
+        "{partner} told us its customer's name. We ask your bank for the account holder's, to compare the two, before anything else is read. {partner} does not receive it and we do not keep it.",
+    ),
+    holder_other: "The account is in the name of {holder}. {partner} expects {expected}.",
+    holder_unknown: "{bank} does not tell us in whose name the account is. {partner} expects {expected}.",
+    holder_lines: &[
+        "Nothing else was read, and {partner} receives nothing.",
+        "Continue only if you started this request with {partner} yourself and want to link your account there.",
+        "Did somebody send you this page? Stop here: we close the access at your bank. Without an answer we close it within ten minutes.",
+    ],
     accounts_lines: &[
         "By saving, you ask {aisp} to access the accounts you ticked, and no other, for {partner}.",
         "Accounts that are not ticked are forgotten at once.",

@@ -36,6 +36,17 @@ pub(super) const SENTENCES: Sentences = Sentences {
         ),
         ("Le prix", "Ce service est gratuit pour vous."),
     ],
+    handoff_identity: (
+        "Le nom du titulaire",
+        "{partner} nous a dit le nom de son client. Nous demandons à votre banque celui du titulaire, pour les comparer, avant toute autre lecture. {partner} ne le reçoit pas et nous ne le gardons pas.",
+    ),
+    holder_other: "Le compte est au nom de {holder}. {partner} attend {expected}.",
+    holder_unknown: "{bank} ne nous dit pas au nom de qui est le compte. {partner} attend {expected}.",
+    holder_lines: &[
+        "Rien d'autre n'a été lu, et {partner} ne reçoit rien.",
+        "Continuez seulement si vous avez vous-même commencé cette demande chez {partner} et si vous voulez y relier votre compte.",
+        "Quelqu'un vous a envoyé cette page ? Arrêtez ici : nous fermons l'accès auprès de votre banque. Sans réponse, nous le fermons dans les dix minutes.",
+    ],
     accounts_lines: &[
         "En enregistrant, vous demandez à {aisp} d'accéder aux comptes cochés, et à aucun autre, pour {partner}.",
         "Les comptes non cochés sont oubliés aussitôt.",

@@ -35,8 +35,51 @@ async fn r_006_r_010_a_token_answer_that_redirects_grows_or_never_ends_is_no_tok
         0,
         "code, verifier and client secret go nowhere else"
     );
-    assert_eq!(house.rows("connections").await, 0);
+    assert_eq!(house.rows("connections WHERE tokens IS NOT NULL").await, 0);
     assert_eq!(house.bank.count("accounts"), 0);
+}
+
+#[tokio::test]
+async fn r_033_an_authorisation_whose_token_is_refused_is_given_back_at_once() {
+    let house = House::new().await;
+    for (place, (mood, user)) in [
+        (Mood::TokenIsWider, "wider"),
+        (Mood::TokenIsStrange, "strange"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        house.bank.is(mood);
+        outcome(&house, user).await;
+        assert_eq!(house.bank.count("revoke"), place + 1, "{mood:?}");
+    }
+    assert_eq!(house.rows("connections WHERE status = 'closed'").await, 2);
+    // Where there is no token there is nothing to give back.
+    house.bank.is(Mood::TokenIsAPage);
+    outcome(&house, "page").await;
+    assert_eq!(house.bank.count("revoke"), 2);
+    for call in ["accounts", "consents", "balances", "transactions"] {
+        assert_eq!(house.bank.count(call), 0, "{call}");
+    }
+}
+
+#[tokio::test]
+async fn r_033_a_refused_token_that_the_bank_did_not_take_back_is_swept_after_a_restart() {
+    let house = House::new().await;
+    house.bank.is(Mood::TokenIsWiderAndDeaf);
+    let mut person = Person::open(&house, "deaf").await;
+    person.choose("la-banque-postale", None).await;
+    // The code is never redeemed, as by a browser that was closed: the journey waits all the while.
+    person.round_trip().await;
+    assert_eq!(house.bank.count("revoke"), 1);
+    let kept = "connections WHERE status = 'quarantined' AND tokens IS NOT NULL";
+    assert_eq!(house.rows(kept).await, 1);
+    house.bank.is(Mood::Well);
+    let restarted = house.restarted().await;
+    restarted.clock().advance(545);
+    backend::sweep::sweep(&restarted).await;
+    assert_eq!(house.bank.count("revoke"), 2);
+    assert_eq!(house.rows("connections WHERE tokens IS NOT NULL").await, 0);
 }
 
 #[tokio::test]

@@ -107,6 +107,7 @@ impl Track {
                 theme: None,
                 purposes: vec!["financial_health".into()],
                 institution: Some("la-banque-postale".into()),
+                expected: None,
             },
         };
         let token = app

@@ -33,6 +33,8 @@ pub enum Mood {
     TokenRedirects,
     /// Its token covers more than was asked for.
     TokenIsWider,
+    /// The same, and it does not take a revocation.
+    TokenIsWiderAndDeaf,
     /// Its token answer never ends.
     TokenIsEndless,
     /// Its token answer is a page.
@@ -45,6 +47,8 @@ pub enum Mood {
     LinkLeadsAway,
     /// It does not take a revocation.
     RevokeDown,
+    /// It does not say whose account it is.
+    Nameless,
 }
 
 #[derive(Default)]
@@ -86,6 +90,7 @@ impl Bank {
             .route("/collector", get(collect).post(collect))
             .route(&format!("{api}/accounts"), get(accounts))
             .route(&format!("{api}/consents"), put(consents))
+            .route(&format!("{api}/end-user-identity"), get(identity))
             .route(&format!("{api}/accounts/{{id}}/balances"), get(balances))
             .route(
                 &format!("{api}/accounts/{{id}}/transactions"),
@@ -242,7 +247,7 @@ fn lie(bank: &Bank, mood: Mood) -> Option<Response> {
             [("location", format!("{}/collector", bank.base))],
         )
             .into_response(),
-        Mood::TokenIsWider => granted("Bearer", "aisp payments"),
+        Mood::TokenIsWider | Mood::TokenIsWiderAndDeaf => granted("Bearer", "aisp payments"),
         Mood::TokenIsStrange => granted("mac", "aisp"),
         Mood::TokenIsEndless => {
             let mut text = String::from("{\"access_token\":\"");
@@ -266,7 +271,7 @@ async fn collect(State(bank): State<Bank>) -> StatusCode {
 
 async fn revoke(State(bank): State<Bank>, body: Bytes) -> StatusCode {
     let mood = bank.note(format!("revoke {}", form(&body)["token_type_hint"]));
-    if mood == Mood::RevokeDown {
+    if matches!(mood, Mood::RevokeDown | Mood::TokenIsWiderAndDeaf) {
         return StatusCode::SERVICE_UNAVAILABLE;
     }
     StatusCode::OK
@@ -315,6 +320,20 @@ async fn consents(State(bank): State<Bank>, Json(body): Json<Value>) -> StatusCo
     bank.note("consents");
     bank.book.lock().unwrap().consents.push(body);
     StatusCode::CREATED
+}
+
+/// The holder's name, where the consent of this moment lets it be read.
+async fn identity(State(bank): State<Bank>) -> Response {
+    let mood = bank.note("identity");
+    let book = bank.book.lock().unwrap();
+    let granted = book
+        .consents
+        .last()
+        .is_some_and(|consent| consent["psuIdentity"] == true);
+    if !granted || mood == Mood::Nameless {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    Json(json!({ "connectedPsu": "MME CANARY HOLDER", "_links": {} })).into_response()
 }
 
 async fn balances(

@@ -91,7 +91,12 @@ impl<'a> Person<'a> {
     }
 
     pub async fn open_with(house: &'a House, external: &str, surface: &str) -> Self {
-        let (user, token) = journey_token(house, external, json!({})).await;
+        Self::open_asked(house, external, surface, json!({})).await
+    }
+
+    /// Opens a journey for which the partner asked something more.
+    pub async fn open_asked(house: &'a House, external: &str, surface: &str, asked: Value) -> Self {
+        let (user, token) = journey_token(house, external, asked).await;
         let wv = backend::secrets::token().unwrap();
         let mut person = Self {
             house,

@@ -25,7 +25,7 @@ pub use purpose::{Basis, DataClass, Given, Purpose, Sensitivity};
 pub use result::{Balance, DataPage, Insight, Month, Preview, Receipt, ReceiptLine};
 pub use session::{Locale, Mode, Open, Opened, Partner, Redeem, Resume, Surface, Ticket, View};
 pub use stage::{
-    AccountsStage, Choice, End, HandoffStage, Outcome, PurposesStage, Revocation, Stage,
-    Whereabouts,
+    AccountsStage, Choice, End, HandoffStage, HolderStage, Outcome, PurposesStage, Revocation,
+    Stage, Whereabouts,
 };
 pub use step::{AccountsAt, Capabilities, PurposesAt, Step};

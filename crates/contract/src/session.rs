@@ -139,6 +139,10 @@ pub struct View {
     pub version: u64,
     /// Who asks.
     pub partner: Partner,
+    /// For whom this is, masked, and since when: on the backend's own pages, where somebody may have been sent by a
+    /// stranger.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whose: Option<String>,
     /// The space that a new choice starts with.
     pub space: Space,
     /// The steps in their order, as far as the chosen bank decides it.

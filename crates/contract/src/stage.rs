@@ -25,6 +25,8 @@ pub enum Stage {
     Returned(Whereabouts),
     /// The last attempt ended without access.
     Outcome(Outcome, Whereabouts),
+    /// The account is not, or not surely, in the name of the person whom the partner expects: held back until confirmed.
+    Holder(HolderStage),
     /// Accounts are asked.
     Accounts(AccountsStage),
     /// Data is being read for the purposes given.
@@ -81,6 +83,14 @@ pub struct HandoffStage {
     pub notice: Notice,
     /// What comes after the bank.
     pub capabilities: Capabilities,
+}
+
+/// What the holder screen needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct HolderStage {
+    /// In whose name the account is and whom the partner expects, both masked, and what confirming means.
+    pub notice: Notice,
 }
 
 /// What the accounts screen needs.

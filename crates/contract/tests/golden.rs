@@ -4,11 +4,11 @@ use std::fmt::Debug;
 
 use contract::{
     Account, AccountGroup, AccountId, AccountsStage, Balance, Basis, Capabilities, Catalogue,
-    Choice, Code, CountryFile, DataClass, Detail, End, Given, HandoffStage, Insight, InstitutionId,
-    JourneyId, Locale, Mode, Month, Notice, NoticeText, Offer, Open, Opened, Outcome, Partner,
-    Preview, Problem, Purpose, PurposeId, PurposesStage, Receipt, ReceiptId, ReceiptLine, Redeem,
-    RegionId, Resume, Revocation, Role, Secret, Sensitivity, Space, Stage, Surface, Tail, View,
-    Whereabouts, Withheld,
+    Choice, Code, CountryFile, DataClass, Detail, End, Given, HandoffStage, HolderStage, Insight,
+    InstitutionId, JourneyId, Locale, Mode, Month, Notice, NoticeText, Offer, Open, Opened,
+    Outcome, Partner, Preview, Problem, Purpose, PurposeId, PurposesStage, Receipt, ReceiptId,
+    ReceiptLine, Redeem, RegionId, Resume, Revocation, Role, Secret, Sensitivity, Space, Stage,
+    Surface, Tail, View, Whereabouts, Withheld,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -113,10 +113,19 @@ fn opening_and_redeeming() {
             name: "Assurances Martin".into(),
             help: None,
         },
+        whose: None,
         space: Space::Business,
         steps: Capabilities::default().steps().to_vec(),
         stage: Stage::Bank,
     };
+    let hosted = View {
+        whose: Some("Client cl•••2".into()),
+        ..view.clone()
+    };
+    golden(
+        &hosted,
+        r#"{"journey":"j","version":3,"partner":{"name":"Assurances Martin"},"whose":"Client cl•••2","space":"business","steps":["bank","handoff","accounts","purposes","result"],"stage":"bank"}"#,
+    );
     golden(
         &Opened {
             access: Some(secret("a")),
@@ -158,6 +167,10 @@ fn stages_before_and_at_the_bank() {
 
 #[test]
 fn stages_after_the_bank() {
+    golden(
+        &Stage::Holder(HolderStage { notice: notice() }),
+        &format!(r#"{{"holder":{{"notice":{NOTICE}}}}}"#),
+    );
     let stage = AccountsStage {
         bank: "B".into(),
         accounts: vec![

@@ -51,6 +51,7 @@ impl Journey {
         }
         self.version = view.version;
         self.partner = Some(view.partner);
+        self.whose = view.whose;
         self.steps = view.steps;
         self.id = Some(view.journey);
         if matches!(self.screen, Screen::Opening) {
@@ -115,6 +116,7 @@ impl Journey {
             }
             Stage::Returned(at) => Screen::Returned(at),
             Stage::Outcome(outcome, at) => Screen::Outcome(outcome, at),
+            Stage::Holder(stage) => Screen::Holder(stage),
             Stage::Accounts(stage) => {
                 let ticks = match &self.screen {
                     Screen::Accounts(before, ticks) if before.accounts == stage.accounts => {

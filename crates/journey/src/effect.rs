@@ -42,6 +42,8 @@ pub enum Call {
     Leave,
     /// Exchange the handoff code.
     Redeem(Secret),
+    /// Say that the account is the right one.
+    Confirm,
     /// Link these accounts.
     Accounts(Vec<AccountId>),
     /// Give these purposes and refuse the rest.

@@ -57,7 +57,7 @@ pub enum Event {
     OtherSpace,
     /// Bring a waiting return, or a journey continued elsewhere, to this tab.
     ContinueHere,
-    /// Go on at the backend's own page, or from there back to the partner's.
+    /// Go on: at the backend's own page, from there back to the partner's, or with this account.
     GoOn,
     /// Leave the journey.
     Cancel,

@@ -32,6 +32,7 @@ pub struct Journey {
     pub(crate) session: Session,
     pub(crate) version: u64,
     pub(crate) partner: Option<Partner>,
+    pub(crate) whose: Option<String>,
     pub(crate) space: Space,
     pub(crate) steps: Vec<Step>,
     pub(crate) told: Told,
@@ -63,6 +64,7 @@ impl Default for Journey {
             session: Session::Storage,
             version: 0,
             partner: None,
+            whose: None,
             space: Space::Personal,
             steps: contract::Capabilities::default().steps().to_vec(),
             told: Told::Nothing,
@@ -123,6 +125,11 @@ impl Journey {
     /// Who asks, once the backend has said it.
     pub fn partner(&self) -> Option<&Partner> {
         self.partner.as_ref()
+    }
+
+    /// For whom this is and since when, where the backend says it.
+    pub fn whose(&self) -> Option<&String> {
+        self.whose.as_ref()
     }
 
     /// The steps in their order, as far as it is known.

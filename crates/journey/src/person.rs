@@ -84,6 +84,7 @@ impl Journey {
         }
         match (&self.screen, event) {
             (Screen::Handoff(_), Event::Leave) => Some(Call::Leave),
+            (Screen::Holder(_), Event::GoOn) => Some(Call::Confirm),
             (Screen::Accounts(stage, ticks), Event::AccountsSaved) if ticks.count() > 0 => {
                 Some(Call::Accounts(ticks.chosen(&stage.accounts)))
             }

@@ -1,8 +1,8 @@
 //! What is on the screen: states say what is true.
 
 use contract::{
-    AccountsStage, Choice, End, HandoffStage, InstitutionId, Outcome, Preview, PurposesStage,
-    Receipt, RegionId, Space, Step, Whereabouts,
+    AccountsStage, Choice, End, HandoffStage, HolderStage, InstitutionId, Outcome, Preview,
+    PurposesStage, Receipt, RegionId, Space, Step, Whereabouts,
 };
 
 use crate::draft::{Switches, Ticks};
@@ -30,6 +30,8 @@ pub enum Screen {
     Redeeming,
     /// The attempt ended without access.
     Outcome(Outcome, Whereabouts),
+    /// Whether the account is the right person's.
+    Holder(HolderStage),
     /// Which accounts.
     Accounts(AccountsStage, Ticks),
     /// Data is being read: accounts done, accounts in all.
@@ -130,6 +132,8 @@ pub enum Place {
     Redeeming,
     /// [`Screen::Outcome`].
     Outcome,
+    /// [`Screen::Holder`].
+    Holder,
     /// [`Screen::Accounts`].
     Accounts,
     /// [`Screen::Reading`].
@@ -162,6 +166,7 @@ impl Screen {
             Self::Returned(_) => Place::Returned,
             Self::Redeeming => Place::Redeeming,
             Self::Outcome(..) => Place::Outcome,
+            Self::Holder(_) => Place::Holder,
             Self::Accounts(..) => Place::Accounts,
             Self::Reading(..) => Place::Reading,
             Self::Result(_) => Place::Result,
@@ -184,6 +189,7 @@ impl Place {
             | Self::AtBank
             | Self::Returned
             | Self::Redeeming
+            | Self::Holder
             | Self::Outcome => Some(Step::Handoff),
             Self::Accounts => Some(Step::Accounts),
             Self::Purposes => Some(Step::Purposes),
@@ -205,6 +211,7 @@ impl Place {
             Self::Returned => "returned",
             Self::Redeeming => "redeeming",
             Self::Outcome => "outcome",
+            Self::Holder => "holder",
             Self::Accounts => "accounts",
             Self::Reading => "reading",
             Self::Result => "result",

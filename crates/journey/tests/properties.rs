@@ -5,8 +5,8 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use common::{
-    accounts, accounts_stage, choice, handoff_stage, preview, purposes, receipt, saved, secret,
-    view, whereabouts,
+    accounts, accounts_stage, choice, handoff_stage, holder_stage, preview, purposes, receipt,
+    saved, secret, view, whereabouts,
 };
 use contract::{
     AccountGroup, AccountId, Basis, End, InstitutionId, JourneyId, Mode, Offer, Outcome, PurposeId,
@@ -42,6 +42,7 @@ fn stages() -> impl Strategy<Value = Stage> {
         Just(Stage::AtBank(whereabouts())),
         Just(Stage::Returned(whereabouts())),
         Just(Stage::Outcome(Outcome::Refused, whereabouts())),
+        Just(holder_stage()),
         Just(accounts_stage()),
         Just(Stage::Reading { done: 1, total: 2 }),
         Just(Stage::Result(preview())),

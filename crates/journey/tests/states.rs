@@ -5,8 +5,8 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{
-    accounts, accounts_stage, answered, at, choice, handoff_stage, preview, purposes, receipt,
-    request, saved, secret, whereabouts,
+    accounts, accounts_stage, answered, at, choice, handoff_stage, holder_stage, preview, purposes,
+    receipt, request, saved, secret, whereabouts,
 };
 use contract::{
     AccountId, End, InstitutionId, Outcome, PurposeId, PurposesAt, RegionId, Revocation, Stage,
@@ -48,6 +48,7 @@ fn journeys() -> Vec<Journey> {
         at(Stage::AtBank(whereabouts())),
         at(Stage::Returned(whereabouts())),
         at(Stage::Outcome(Outcome::NoAccounts, whereabouts())),
+        at(holder_stage()),
         accounts_step,
         at(Stage::Reading { done: 0, total: 1 }),
         at(Stage::Result(preview())),
@@ -104,6 +105,7 @@ fn name(call: &Call) -> &'static str {
         Call::Choose(None) => "Choose nothing",
         Call::Leave => "Leave",
         Call::Redeem(_) => "Redeem",
+        Call::Confirm => "Confirm",
         Call::Accounts(_) => "Accounts",
         Call::Purposes(_) => "Purposes",
         Call::Back => "Back",

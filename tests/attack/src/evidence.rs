@@ -17,9 +17,11 @@ pub struct Evidence {
 pub struct Calls {
     /// Requests at token endpoints, whatever the answer was.
     pub tokens: usize,
-    /// Lists of accounts, balances, transactions and names: every use of a token to read.
+    /// Lists of accounts, balances and transactions: every use of a token to read what the person has.
     pub data: usize,
-    /// Consents put down at the bank.
+    /// Names of holders: read before anything else, to be compared with the one expected.
+    pub names: usize,
+    /// Consents put down at the bank that name an account. One for the holder's name alone gives nothing else.
     pub consents: usize,
     /// Tokens given back.
     pub revoked: usize,
@@ -33,7 +35,11 @@ impl fmt::Display for Calls {
         write!(
             out,
             "{tokens} codes redeemed, {data} data calls, {consents} consents"
-        )
+        )?;
+        match self.names {
+            0 => Ok(()),
+            names => write!(out, ", {names} names read"),
+        }
     }
 }
 
@@ -89,18 +95,32 @@ impl Evidence {
             .iter()
             .filter(|call| seq(call) > self.calls)
         {
-            let kind = call["kind"].as_str().unwrap_or_default();
+            let kind = match call["kind"].as_str().unwrap_or_default() {
+                "consents" if !names_an_account(&call["consent"]) => "consents for nothing",
+                kind => kind,
+            };
             *kinds.entry(kind.to_owned()).or_default() += 1;
         }
         let sum = |names: &[&str]| names.iter().filter_map(|name| kinds.get(*name)).sum();
         Ok(Calls {
             tokens: sum(&["token", "refresh"]),
-            data: sum(&["accounts", "balances", "transactions", "identity"]),
+            data: sum(&["accounts", "balances", "transactions"]),
+            names: sum(&["identity"]),
             consents: sum(&["consents"]),
             revoked: sum(&["revoke"]),
             pushed: sum(&["par"]),
         })
     }
+}
+
+fn names_an_account(consent: &Value) -> bool {
+    // A refused one has no detail in the log, and counts.
+    consent.is_null()
+        || ["balances", "transactions"].iter().any(|class| {
+            consent[class]
+                .as_array()
+                .is_some_and(|accounts| !accounts.is_empty())
+        })
 }
 
 fn seq(call: &Value) -> u64 {

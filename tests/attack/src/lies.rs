@@ -72,6 +72,12 @@ async fn connected(lie: &'static str, house: &House) -> Done<Told> {
     // Two lies only show when a token is used: the first call is the last.
     let most = usize::from(matches!(lie, "other-client" | "links-leave"));
     ensure(calls.data <= most, format!("{lie}: {calls}"))?;
+    // A token that is refused by its looks is given back; the bank's other lies give none that could be.
+    let given_back = matches!(lie, "wider-scope" | "other-token-type");
+    ensure(
+        !given_back || calls.revoked > 0,
+        format!("{lie}: the refused token was not given back"),
+    )?;
     Ok(Told { lie, stage, calls })
 }
 

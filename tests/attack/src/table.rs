@@ -53,6 +53,8 @@ pub struct Attack {
     pub tokens: usize,
     /// Data calls: those of the victim's own act, never of the attack.
     pub data: usize,
+    /// Names of holders that are read: in the one attack where one is expected.
+    pub names: usize,
     run: Run,
 }
 
@@ -69,14 +71,15 @@ impl Attack {
         let Calls {
             tokens,
             data,
+            names,
             consents,
             ..
         } = shown.calls;
         ensure(
-            (tokens, data, consents) == (self.tokens, self.data, 0),
+            (tokens, data, names, consents) == (self.tokens, self.data, self.names, 0),
             format!(
-                "{}: {} instead of {} codes redeemed, {} data calls, 0 consents",
-                self.id, shown.calls, self.tokens, self.data
+                "{}: {} instead of {} codes redeemed, {} data calls, 0 consents, {} names read",
+                self.id, shown.calls, self.tokens, self.data, self.names
             ),
         )?;
         ensure(
@@ -93,7 +96,7 @@ pub fn find(id: &str) -> Option<&'static Attack> {
 }
 
 macro_rules! attacks {
-    ($($id:literal $level:ident $function:path, $what:literal, $events:expr, tokens $tokens:literal, data $data:literal;)*) => {
+    ($($id:literal $level:ident $function:path, $what:literal, $events:expr, tokens $tokens:literal, data $data:literal $(, names $names:literal)?;)*) => {
         /// Every attack.
         pub const ALL: &[Attack] = &[$(Attack {
             id: $id,
@@ -102,6 +105,7 @@ macro_rules! attacks {
             events: &$events,
             tokens: $tokens,
             data: $data,
+            names: 0 $(+ $names)?,
             run: || Box::pin($function()),
         }),*];
     };
@@ -128,5 +132,5 @@ attacks! {
     "A-18" Protocol attacks::names::a_18_ids_of_others, "ids of another person's journey, accounts and consents", ["verifier_mismatch"], tokens 0, data 0;
     "A-19" Protocol attacks::names::a_19_partner_that_is_not_the_owner, "a partner's token on another partner's users", ["origin_refused"], tokens 0, data 0;
     "A-20" Browser attacks::page::a_20_markup_in_labels, "a bank's account labels hold markup and script", [], tokens 1, data 1;
-    "A-21" Browser attacks::hosted::a_21_hosted_page_fixation, "the attacker's own hosted page is sent to a victim", ["holder_mismatch"], tokens 1, data 1;
+    "A-21" Browser attacks::hosted::a_21_hosted_page_fixation, "the attacker's own hosted page is sent to a victim", ["holder_mismatch"], tokens 1, data 0, names 1;
 }

@@ -108,6 +108,11 @@ async fn a_20_markup_in_labels() -> Done {
     prove("A-20").await
 }
 
+#[tokio::test]
+async fn a_21_hosted_page_fixation() -> Done {
+    prove("A-21").await
+}
+
 #[test]
 fn there_are_twenty_one_of_them() {
     let ids: Vec<&str> = table::ALL.iter().map(|attack| attack.id).collect();

@@ -19,6 +19,8 @@ pub enum Place {
     Redeeming,
     /// The attempt ended without access.
     Outcome,
+    /// Whether the account is the right person's.
+    Holder,
     /// Which accounts.
     Accounts,
     /// Which purposes.
@@ -40,7 +42,7 @@ pub enum Place {
 }
 
 impl Place {
-    const ALL: [(Self, &'static str); 17] = [
+    const ALL: [(Self, &'static str); 18] = [
         (Self::Bank, "bank"),
         (Self::Region, "region"),
         (Self::Handoff, "handoff"),
@@ -49,6 +51,7 @@ impl Place {
         (Self::Returned, "returned"),
         (Self::Redeeming, "redeeming"),
         (Self::Outcome, "outcome"),
+        (Self::Holder, "holder"),
         (Self::Accounts, "accounts"),
         (Self::Purposes, "purposes"),
         (Self::Reading, "reading"),

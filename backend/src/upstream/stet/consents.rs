@@ -21,14 +21,38 @@ pub(in crate::upstream) async fn consent(
             .map(|account| account.identification.clone())
             .collect()
     };
-    // identity and beneficiaries are never needed, so never asked for.
+    // identity is asked for by a consent of its own, and beneficiaries never.
     let body = json!({
         "balances": names(&scope.balances),
         "transactions": names(&scope.transactions),
         "trustedBeneficiaries": false,
         "psuIdentity": false,
     });
-    let body = serde_json::to_vec(&body).map_err(|_| UpstreamFault::Nonsense("the consent"))?;
+    put(http, access, &body, now).await
+}
+
+/// Before anything was designated: the holder's name, and no account. The next consent takes it back.
+pub(super) async fn identity_alone(
+    http: &Http,
+    access: Access<'_>,
+    now: Seconds,
+) -> Result<(), UpstreamFault> {
+    let body = json!({
+        "balances": [],
+        "transactions": [],
+        "trustedBeneficiaries": false,
+        "psuIdentity": true,
+    });
+    put(http, access, &body, now).await
+}
+
+async fn put(
+    http: &Http,
+    access: Access<'_>,
+    body: &serde_json::Value,
+    now: Seconds,
+) -> Result<(), UpstreamFault> {
+    let body = serde_json::to_vec(body).map_err(|_| UpstreamFault::Nonsense("the consent"))?;
     let call = Call {
         method: Method::PUT,
         url: address(access, &["consents"])?,

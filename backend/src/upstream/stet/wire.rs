@@ -35,6 +35,13 @@ pub(super) struct AccountResource {
     pub psu_status: Option<String>,
 }
 
+/// `EndUserIdentity`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct EndUserIdentity {
+    pub connected_psu: String,
+}
+
 /// `AmountType`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Amount {

@@ -3,9 +3,9 @@
 
 use contract::{
     Account, AccountGroup, AccountId, AccountsStage, Basis, Capabilities, Choice, DataClass,
-    HandoffStage, InstitutionId, JourneyId, Notice, NoticeText, Offer, Partner, Preview, Purpose,
-    PurposeId, PurposesAt, PurposesStage, Receipt, ReceiptId, Role, Secret, Sensitivity, Space,
-    Stage, View, Whereabouts, Withheld,
+    HandoffStage, HolderStage, InstitutionId, JourneyId, Notice, NoticeText, Offer, Partner,
+    Preview, Purpose, PurposeId, PurposesAt, PurposesStage, Receipt, ReceiptId, Role, Secret,
+    Sensitivity, Space, Stage, View, Whereabouts, Withheld,
 };
 use journey::{Answer, Effect, Event, Journey, RequestNo, Returned, Start};
 
@@ -113,6 +113,10 @@ pub fn handoff_stage(purposes: PurposesAt, region: Option<&str>) -> Stage {
     })
 }
 
+pub fn holder_stage() -> Stage {
+    Stage::Holder(HolderStage { notice: notice() })
+}
+
 pub fn preview() -> Preview {
     Preview {
         accounts: accounts(),
@@ -141,6 +145,7 @@ pub fn view(version: u64, stage: Stage) -> View {
             name: "Partner".into(),
             help: None,
         },
+        whose: None,
         space: Space::Personal,
         steps: Capabilities::default().steps().to_vec(),
         stage,
