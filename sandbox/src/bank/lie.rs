@@ -57,6 +57,10 @@ pub enum Lie {
     LinksLeave(Origin),
     /// The accounts' names are [`MARKUP`].
     Markup,
+    /// No lie, but rare: the token answer does not say when the token ends (RFC 6749 §5.1 lets it).
+    NoExpiry,
+    /// No lie, but rare: the token's type is written in the other case (RFC 6749 §5.1: it has none).
+    InvertedCase,
 }
 
 impl Lie {
@@ -77,6 +81,8 @@ impl Lie {
             Self::OtherConsent => "other-consent",
             Self::LinksLeave(_) => "links-leave",
             Self::Markup => "markup",
+            Self::NoExpiry => "no-expiry",
+            Self::InvertedCase => "inverted-case",
         }
     }
 }
@@ -112,6 +118,8 @@ impl FromStr for Lie {
                 Self::Huge,
                 Self::OtherConsent,
                 Self::Markup,
+                Self::NoExpiry,
+                Self::InvertedCase,
             ]
             .into_iter()
             .find(|lie| lie.name() == name)

@@ -60,6 +60,12 @@ pub fn worse(bank: &Bank, honest: &Value) -> Response {
     match &bank.lie {
         Some(Lie::WiderScope) => body["scope"] = json!("aisp pisp"),
         Some(Lie::OtherTokenType) => body["token_type"] = json!("N_A"),
+        Some(Lie::InvertedCase) => body["token_type"] = json!("bEARER"),
+        Some(Lie::NoExpiry) => {
+            if let Some(fields) = body.as_object_mut() {
+                fields.remove("expires_in");
+            }
+        }
         Some(Lie::OtherClient) => body["access_token"] = json!(secret::random()),
         _ => {}
     }

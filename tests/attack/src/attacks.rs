@@ -22,7 +22,7 @@ async fn shown(evidence: &Evidence, refused: impl Into<String>) -> Done<Shown> {
 }
 
 /// Fails if an answer brings anyone on: no handoff code, no session, no way to a partner's page.
-fn brings_nothing(answer: &Answer, what: &str) -> Done {
+pub(crate) fn brings_nothing(answer: &Answer, what: &str) -> Done {
     let sets_session = answer
         .headers
         .get_all("set-cookie")

@@ -13,6 +13,7 @@ pub mod attacks; // the attacks themselves
 pub mod canaries; // what must be found nowhere else
 pub mod evidence; // the backend's log and the banks' log, from a moment on
 pub mod evil; // the attacker's own origin
+pub mod fapi; // the conformance tests of a FAPI 2.0 client
 pub mod house; // programs of one's own
 pub mod lies; // what banks may answer, and what becomes of it
 pub mod table; // the list
