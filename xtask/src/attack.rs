@@ -43,9 +43,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
         .filter(|word| *word != "--firefox")
         .collect();
     if firefox {
-        attack
-            .env("GUICHET_WEBDRIVER", "geckodriver")
-            .env("GUICHET_CAPABILITIES", CAPABILITIES);
+        in_firefox(&mut attack);
         if wanted.is_empty() {
             wanted.extend(IN_FIREFOX);
         }
@@ -56,4 +54,11 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
             .env("GUICHET_BIN", &binaries)
             .env("GUICHET_DIST", workspace.dist()),
     )
+}
+
+/// Lets a program of `tests/attack` use Firefox instead of Chromium.
+pub fn in_firefox(command: &mut Command) -> &mut Command {
+    command
+        .env("GUICHET_WEBDRIVER", "geckodriver")
+        .env("GUICHET_CAPABILITIES", CAPABILITIES)
 }

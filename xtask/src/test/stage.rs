@@ -1,6 +1,7 @@
 //! The stages of `cargo xtask test`, from those that fail in seconds to those that take minutes.
 
 use super::layers;
+use crate::attack;
 use crate::failure::{Failure, Result};
 use crate::pack;
 use crate::program;
@@ -12,6 +13,9 @@ const TEST_FEATURES: &str = "backend/test-clock,sandbox/test-clock,directory/com
 const WASM: &str = "wasm32-unknown-unknown";
 /// Seconds for all tests of one file in the browser; the runner's own 20 are short on a busy machine.
 const BROWSER_SECONDS: &str = "300";
+
+/// A-01 to A-05, by the beginning of their tests' names.
+const IN_FIREFOX: [&str; 5] = ["a_01", "a_02", "a_03", "a_04", "a_05"];
 
 /// One kind of check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +36,7 @@ pub enum Stage {
     Wasm,
     /// The release files: shape, size, no path of this machine.
     Pack,
-    /// The whole journey in Chromium, through real servers.
+    /// The whole journey in Chromium, through real servers; the attacks of the browsers' own rules in Firefox too.
     EndToEnd,
 }
 
@@ -81,7 +85,7 @@ impl Stage {
             Self::Unit => "unit: tests without a browser",
             Self::Wasm => "wasm: the widget's components in Chromium",
             Self::Pack => "pack: release files",
-            Self::EndToEnd => "e2e: the journey in Chromium",
+            Self::EndToEnd => "e2e: the journey in Chromium, and five attacks in Firefox",
         }
     }
 
@@ -108,6 +112,8 @@ impl Stage {
                 Tool::Chromium,
                 Tool::ChromeDriver,
                 Tool::AxeCore,
+                Tool::Firefox,
+                Tool::GeckoDriver,
             ],
         }
     }
@@ -194,6 +200,17 @@ fn end_to_end(workspace: &Workspace) -> Result<()> {
             .env("GUICHET_DIST", workspace.dist())
             .env("GUICHET_AXE", setup::axe_core(workspace))
             .env("CHROMEDRIVER", chromedriver()?),
+    )?;
+    // Chromium and Firefox differ in what they send along on the way to the bank and back: cookies, `Origin`, history.
+    program::show(
+        attack::in_firefox(
+            workspace
+                .cargo()
+                .args(["test", "--package", "attack", "--test", "attacks", "--"])
+                .args(IN_FIREFOX),
+        )
+        .env("GUICHET_BIN", workspace.target().join("debug"))
+        .env("GUICHET_DIST", workspace.dist()),
     )
 }
 
