@@ -249,6 +249,11 @@ mod tests {
                 "listn = \"127.0.0.1:8082\"",
                 "listn",
             ),
+            (
+                "id = \"sandbox-no-iss\"",
+                "id = \"sandbox-no-iss\"\nscope = \"aisp openid\"",
+                "sandbox-no-iss",
+            ),
             ("model = \"mixed\"", "model = \"mixd\"", "mixd"),
             (
                 "# logos = \"https://logos.example/banks\"",

@@ -28,12 +28,7 @@ pub(super) async fn depart(
         .banks
         .reached(&attempt.connector, &attempt.bank)
         .ok_or_else(refused)?;
-    let (state, nonce, verifier, browser) = (
-        secrets::token()?,
-        secrets::token()?,
-        secrets::token()?,
-        secrets::token()?,
-    );
+    let (state, verifier, browser) = (secrets::token()?, secrets::token()?, secrets::token()?);
     let departure = Departure {
         cookie_hash: secrets::sha256_text(&browser),
         state_hash: secrets::sha256_text(&state),
@@ -49,7 +44,6 @@ pub(super) async fn depart(
     leave(app, attempt).await?;
     let request = AuthorizationRequest {
         state: &state,
-        nonce: &nonce,
         verifier: &verifier,
         redirect_uri: &attempt.redirect_uri,
         space: attempt.choice.space,

@@ -13,13 +13,12 @@ use crate::config::Bank;
 use crate::secrets;
 use crate::store::connections::Tokens;
 
-/// What is asked of a bank's authorization endpoint.
+/// What is asked of a bank's authorization endpoint. No `nonce`: it is found again in an ID token alone, none is asked
+/// for, and a strict server refuses one without the other.
 #[derive(Debug)]
 pub struct AuthorizationRequest<'a> {
     /// 256 random bits; means nothing.
     pub state: &'a str,
-    /// 256 random bits. STET gives no ID token to find it in again; banks that do are bound by it.
-    pub nonce: &'a str,
     /// The PKCE verifier: only its hash leaves.
     pub verifier: &'a str,
     /// The exact callback address.
@@ -48,7 +47,6 @@ fn parameters(bank: &Bank, request: &AuthorizationRequest<'_>) -> Vec<(String, S
         ("redirect_uri", request.redirect_uri),
         ("scope", &scope),
         ("state", request.state),
-        ("nonce", request.nonce),
         ("code_challenge", &secrets::sha256_text(request.verifier)),
         ("code_challenge_method", "S256"),
         ("ui_locales", request.locale),

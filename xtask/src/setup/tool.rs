@@ -1,6 +1,6 @@
 //! The tools: what each is for, which version, and how to see that it is there.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::install::Recipe;
@@ -39,6 +39,8 @@ pub enum Tool {
     OpenSsl,
     /// Finds what keeps people with disabilities out, in the tests.
     AxeCore,
+    /// Somebody else's authorization server, which judges our OAuth client in the tests.
+    OidcProvider,
 }
 
 // The newest that build with the toolchain of rust-toolchain.toml: trunk 0.22 wants rustc 1.96.
@@ -46,10 +48,12 @@ const TRUNK: &str = "0.21.14";
 const CARGO_DENY: &str = "0.20.2";
 const GECKODRIVER: &str = "0.37.1";
 const AXE_CORE: &str = "4.14.1";
+// The newest that runs on Debian's Node.
+const OIDC_PROVIDER: &str = "8.8.1";
 
 impl Tool {
     /// Every tool.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::WasmTarget,
         Self::RustSource,
         Self::Clippy,
@@ -64,6 +68,7 @@ impl Tool {
         Self::Postgres,
         Self::OpenSsl,
         Self::AxeCore,
+        Self::OidcProvider,
     ];
 
     /// How it is installed.
@@ -100,8 +105,14 @@ impl Tool {
             Self::Postgres => Recipe::Postgres,
             Self::OpenSsl => Recipe::System("openssl"),
             Self::AxeCore => Recipe::Npm {
+                folder: "tools",
                 package: "axe-core",
                 version: AXE_CORE,
+            },
+            Self::OidcProvider => Recipe::Npm {
+                folder: "tools/judge",
+                package: "oidc-provider",
+                version: OIDC_PROVIDER,
             },
         })
     }
@@ -134,10 +145,16 @@ impl Tool {
             Self::ChromeDriver => chromedriver().is_some(),
             Self::Postgres => postgres_is_here(),
             Self::OpenSsl => program::on_path("openssl").is_some(),
-            Self::AxeCore => {
-                std::fs::read_to_string(axe_core(workspace).with_file_name("package.json"))
-                    .is_ok_and(|text| text.contains(&format!("\"version\": \"{AXE_CORE}\"")))
-            }
+            Self::AxeCore => is_package(
+                &axe_core(workspace).with_file_name("package.json"),
+                AXE_CORE,
+            ),
+            Self::OidcProvider => is_package(
+                &workspace
+                    .target()
+                    .join("tools/judge/node_modules/oidc-provider/package.json"),
+                OIDC_PROVIDER,
+            ),
         })
     }
 }
@@ -167,6 +184,12 @@ fn postgres_is_here() -> bool {
         .flatten()
         .any(|version| version.path().join("bin/initdb").exists());
     debian || program::on_path("initdb").is_some()
+}
+
+/// Whether a package's description is there, and of that version.
+fn is_package(description: &Path, version: &str) -> bool {
+    std::fs::read_to_string(description)
+        .is_ok_and(|text| text.contains(&format!("\"version\": \"{version}\"")))
 }
 
 /// The script with which the tests look for accessibility defects.

@@ -97,7 +97,7 @@ impl Stage {
             Self::ClippyWasm => &[Tool::Clippy, Tool::WasmTarget],
             Self::Deny => &[Tool::CargoDeny],
             Self::Layers => &[],
-            Self::Unit => &[Tool::Postgres, Tool::OpenSsl],
+            Self::Unit => &[Tool::Postgres, Tool::OpenSsl, Tool::OidcProvider],
             Self::Wasm => &[
                 Tool::WasmTarget,
                 Tool::WasmBindgen,

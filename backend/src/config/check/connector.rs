@@ -54,6 +54,17 @@ fn one(
             "banks = [\"*\"], or ids and patterns",
         ));
     }
+    let words = raw.class_scopes.values().chain([&raw.scope]);
+    if words
+        .flat_map(|scope| scope.split(' '))
+        .any(|word| word == "openid")
+    {
+        return Err(place.error(
+            &raw.id,
+            "the scope `openid` asks for an ID token, and none is checked here (R-016)",
+            "scope without `openid`",
+        ));
+    }
     let (iss, callback) = binding(place, &raw)?;
     let revocation = revocation(place, &raw)?;
     let aisp = aisp(place, &raw, aisps, operation)?;
