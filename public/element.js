@@ -130,10 +130,22 @@ const handOver = (root, field, before) => {
   before.forEach((node) => node.remove());
 };
 
+// After a panic the module is of no use. One in a listener, or in what was awaited, is told to nobody but the window.
+let broken = false;
+const alive = new Set();
+const crashed = ({ error, reason = error }) => {
+  if (!`${reason?.stack}`.includes(moduleAddress)) return;
+  broken = true;
+  alive.forEach((fail) => fail(reason));
+};
+addEventListener("error", crashed);
+addEventListener("unhandledrejection", crashed);
+
 export class GuichetConnect extends HTMLElement {
   static observedAttributes = ["locale", "theme"];
   #widget;
   #starting;
+  #crash = (error) => this.#fail(this.shadowRoot, error);
 
   connectedCallback() {
     this.#starting ??= this.#start();
@@ -143,6 +155,7 @@ export class GuichetConnect extends HTMLElement {
   disconnectedCallback() {
     queueMicrotask(() => {
       if (this.isConnected) return;
+      alive.delete(this.#crash);
       this.#guard(() => this.#widget?.unmount());
       this.#widget = this.#starting = undefined;
     });
@@ -164,6 +177,7 @@ export class GuichetConnect extends HTMLElement {
       if (!this.isConnected) return;
       const before = [...root.childNodes];
       this.#widget = mount(this, root, backend, own ? fragment : "", banks);
+      alive.add(this.#crash);
       if (field) requestAnimationFrame(() => handOver(root, field, before));
       else before.forEach((node) => node.remove());
     } catch (error) {
@@ -183,6 +197,7 @@ export class GuichetConnect extends HTMLElement {
   #fail(root, error) {
     console.error("guichet-connect:", error);
     this.#widget = undefined;
+    alive.delete(this.#crash);
     const fr = french(this);
     const text = document.createElement("p");
     text.setAttribute("role", "alert");
@@ -192,6 +207,8 @@ export class GuichetConnect extends HTMLElement {
     const again = document.createElement("button");
     again.textContent = fr ? "Réessayer" : "Try again";
     again.addEventListener("click", () => {
+      // The tab remembers the journey: a fresh page goes on where this one stopped.
+      if (broken) return location.reload();
       root.replaceChildren();
       this.#starting = this.#start();
     });
