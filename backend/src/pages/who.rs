@@ -70,9 +70,14 @@ pub(super) async fn who(
 /// As for [`who`].
 pub async fn whose(app: &App, journey: &Journey, locale: Locale) -> Result<String, Fault> {
     let facts = facts(app, journey, journey.state.choice.as_ref(), locale).await?;
+    // French has a space before a colon, and it does not break.
+    let colon = match locale {
+        Locale::Fr => "\u{a0}:",
+        Locale::En => ":",
+    };
     let lines: Vec<String> = facts
         .into_iter()
-        .map(|(label, value)| format!("{label} : {value}"))
+        .map(|(label, value)| format!("{label}{colon} {value}"))
         .collect();
     Ok(lines.join(" · "))
 }
