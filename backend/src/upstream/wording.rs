@@ -21,29 +21,35 @@ pub fn without_counterparty(lines: &[String]) -> String {
     kept.join(" ")
 }
 
+/// One pass, whatever a bank puts there: it may be megabytes of nothing but code words.
 fn cut_parties(line: &str) -> String {
-    let mut rest = line;
     let mut kept = String::new();
-    while let Some((at, word)) = PARTIES
-        .iter()
-        .filter_map(|word| Some((rest.find(word)?, *word)))
-        .min()
-    {
-        kept.push_str(&rest[..at]);
-        rest = &rest[at + word.len()..];
-        rest = next_code_word(rest).map_or("", |next| &rest[next..]);
+    let (mut at, mut shown_from) = (0, Some(0));
+    while let Some(slash) = line[at..].find('/').map(|further| at + further) {
+        at = slash + 1;
+        let Some(word) = code_word(line, slash) else {
+            continue;
+        };
+        if PARTIES.contains(&word) {
+            if let Some(from) = shown_from.take() {
+                kept.push_str(&line[from..slash]);
+            }
+            at = slash + word.len();
+        } else if shown_from.is_none() {
+            shown_from = Some(slash);
+        }
     }
-    kept.push_str(rest);
+    if let Some(from) = shown_from {
+        kept.push_str(&line[from..]);
+    }
     kept.trim().to_owned()
 }
 
-/// Where the next `/XXXX/` begins.
-fn next_code_word(text: &str) -> Option<usize> {
-    text.match_indices('/').map(|(at, _)| at).find(|at| {
-        let word: Option<&[u8]> = text.as_bytes().get(at + 1..at + 5);
-        word.is_some_and(|word| word.iter().all(u8::is_ascii_uppercase))
-            && text.as_bytes().get(at + 5) == Some(&b'/')
-    })
+/// The `/XXXX/` that begins with this slash, if one does.
+fn code_word(line: &str, slash: usize) -> Option<&str> {
+    let word = line.get(slash..slash + 6)?;
+    let letters = word[1..5].bytes().all(|byte| byte.is_ascii_uppercase());
+    (letters && word.ends_with('/')).then_some(word)
 }
 
 fn mask_ibans(line: &str) -> String {
@@ -92,5 +98,17 @@ mod tests {
         );
         assert_eq!(label(&["/BENM/"]), "");
         assert_eq!(label(&["CB RESTO A/B/C"]), "CB RESTO A/B/C");
+        assert_eq!(
+            label(&["/ORDP/A/BENM/B/REMI/C/ORDP/D/ABCD/E"]),
+            "/REMI/C/ABCD/E"
+        );
+        assert_eq!(label(&["LOYER/ORDP/é/É/RÉMI/x/"]), "LOYER");
+    }
+
+    /// A bank's answer may be eight megabytes. Looking for each code word again in all that follows it would not end.
+    #[test]
+    fn r_155_a_label_of_nothing_but_code_words_is_read_in_one_pass() {
+        let lines = ["/BENM/x".repeat(500_000), "/ABCD/".repeat(500_000)];
+        assert!(label(&lines.each_ref().map(String::as_str)).starts_with("/ABCD/"));
     }
 }
