@@ -10,6 +10,7 @@ mod command; // the list of commands
 mod delegate; // handing arguments on to another package's program
 mod failure; // what went wrong, in one sentence
 mod find; // the institution search from the command line
+mod fuzz; // twisted inputs
 mod pack; // the release files, in dist/
 mod program; // running other programs
 mod serve; // the three origins on this machine
