@@ -47,9 +47,9 @@ fn cut_parties(line: &str) -> String {
 
 /// The `/XXXX/` that begins with this slash, if one does.
 fn code_word(line: &str, slash: usize) -> Option<&str> {
+    let letters = line.as_bytes().get(slash + 1..slash + 5)?;
     let word = line.get(slash..slash + 6)?;
-    let letters = word[1..5].bytes().all(|byte| byte.is_ascii_uppercase());
-    (letters && word.ends_with('/')).then_some(word)
+    (letters.iter().all(u8::is_ascii_uppercase) && word.ends_with('/')).then_some(word)
 }
 
 fn mask_ibans(line: &str) -> String {
@@ -103,6 +103,7 @@ mod tests {
             "/REMI/C/ABCD/E"
         );
         assert_eq!(label(&["LOYER/ORDP/é/É/RÉMI/x/"]), "LOYER");
+        assert_eq!(label(&["/w*琉", "/ABé/"]), "/w*琉 /ABé/");
     }
 
     /// A bank's answer may be eight megabytes. Looking for each code word again in all that follows it would not end.

@@ -163,8 +163,8 @@ fn value() -> impl Strategy<Value = Value> {
         1..20_000_usize,
     )
         .prop_map(|(word, times)| Value::String(word.repeat(times)));
-    let deep =
-        (1..200_usize).prop_map(|depth| (0..depth).fold(json!(1), |inner, _| json!([inner])));
+    // Four of these in one another are as deep as the oracle's reader goes; deeper ones are [`Wire::Deep`].
+    let deep = (1..28_usize).prop_map(|depth| (0..depth).fold(json!(1), |inner, _| json!([inner])));
     prop_oneof![
         2 => amount.prop_map(Value::from),
         2 => day.prop_map(Value::from),
