@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use crate::failure::Result;
 use crate::workspace::Workspace;
-use crate::{attack, bench, categorise, find, fuzz, pack, serve, setup, test};
+use crate::{
+    attack, bench, categorise, find, fuzz, mutants, pack, repro, sbom, serve, setup, test,
+};
 
 /// What can be asked of `cargo xtask`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +25,12 @@ pub enum Command {
     Attack,
     /// Tries twisted inputs.
     Fuzz,
+    /// Changes the code and has the tests notice.
+    Mutants,
+    /// Builds the release files twice.
+    Repro,
+    /// Lists what is in what is shipped.
+    Sbom,
     /// Searches the institutions.
     Find,
     /// Puts a file of transactions into categories.
@@ -31,7 +39,7 @@ pub enum Command {
 
 impl Command {
     /// Every command, in the order of the help.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Setup,
         Self::Serve,
         Self::Test,
@@ -39,6 +47,9 @@ impl Command {
         Self::Bench,
         Self::Attack,
         Self::Fuzz,
+        Self::Mutants,
+        Self::Repro,
+        Self::Sbom,
         Self::Find,
         Self::Categorise,
     ];
@@ -58,6 +69,9 @@ impl Command {
             Self::Bench => "bench",
             Self::Attack => "attack",
             Self::Fuzz => "fuzz",
+            Self::Mutants => "mutants",
+            Self::Repro => "repro",
+            Self::Sbom => "sbom",
             Self::Find => "find",
             Self::Categorise => "categorise",
         }
@@ -86,6 +100,18 @@ impl Command {
                 "[--minutes N] [--target NAME] [--seed N]",
                 "try twisted inputs on the backend; with a seed, that one again".into(),
             ),
+            Self::Mutants => (
+                "[--shard K/N]",
+                "change the modules that keep attackers out, one place at a time, and have the tests notice".into(),
+            ),
+            Self::Repro => (
+                "",
+                "build the release files twice, in two folders: every byte is the same".into(),
+            ),
+            Self::Sbom => (
+                "",
+                "write what is in widget and backend to target/sbom/ (CycloneDX)".into(),
+            ),
             Self::Find => (
                 "QUERY [--country FR] [--limit N] [--json]",
                 "search the institutions as the widget does".into(),
@@ -107,6 +133,9 @@ impl Command {
             Self::Bench => bench::run(workspace, arguments),
             Self::Attack => attack::run(workspace, arguments),
             Self::Fuzz => fuzz::run(workspace, arguments),
+            Self::Mutants => mutants::run(workspace, arguments),
+            Self::Repro => repro::run(workspace, arguments),
+            Self::Sbom => sbom::run(workspace, arguments),
             Self::Find => find::run(workspace, arguments),
             Self::Categorise => categorise::run(workspace, arguments),
         }
