@@ -113,11 +113,7 @@ pub async fn run<T: Target>(
     let inputs = T::inputs();
     for seed in seeds {
         let _witness = Witness(T::NAME, seed);
-        let mut runner = TestRunner::new(Config {
-            rng_seed: RngSeed::Fixed(seed),
-            failure_persistence: None,
-            ..Config::default()
-        });
+        let mut runner = runner(seed);
         let mut tree = inputs.new_tree(&mut runner).map_err(|why| Broken {
             target: T::NAME,
             seed,
@@ -130,6 +126,23 @@ pub async fn run<T: Target>(
         }
     }
     Ok(())
+}
+
+fn runner(seed: u64) -> TestRunner {
+    TestRunner::new(Config {
+        rng_seed: RngSeed::Fixed(seed),
+        failure_persistence: None,
+        ..Config::default()
+    })
+}
+
+/// The input of a seed, in words.
+pub fn show<T: Target>(seed: u64) -> String {
+    let tree = T::inputs().new_tree(&mut runner(seed));
+    tree.map_or_else(
+        |why| why.to_string(),
+        |tree| format!("{:?}", tree.current()),
+    )
 }
 
 async fn smallest<T: Target>(

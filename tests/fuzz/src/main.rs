@@ -92,6 +92,7 @@ async fn turn<T: Target>(
     figures: &mut Figures,
 ) -> Result<(), Broken> {
     if let Some(seed) = seed {
+        println!("{}: {}", T::NAME, engine::show::<T>(seed));
         return engine::run(target, [seed], figures).await;
     }
     let end = end.min(Instant::now() + TURN);
