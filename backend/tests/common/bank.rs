@@ -29,6 +29,8 @@ pub enum Mood {
     ShortLived,
     /// The same, and its answer to a refresh is lost after it was made.
     ShortLivedAndDeaf,
+    /// Its token endpoint answers that it cannot now.
+    TokenDown,
     /// Its token endpoint sends the client elsewhere, body and all.
     TokenRedirects,
     /// Its token covers more than was asked for.
@@ -244,6 +246,7 @@ fn lie(bank: &Bank, mood: Mood) -> Option<Response> {
             [("location", format!("{}/collector", bank.base))],
         )
             .into_response(),
+        Mood::TokenDown => StatusCode::SERVICE_UNAVAILABLE.into_response(),
         Mood::TokenIsWider => granted("Bearer", "aisp payments"),
         Mood::TokenIsStrange => granted("mac", "aisp"),
         Mood::TokenIsEndless => {
