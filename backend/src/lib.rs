@@ -32,6 +32,6 @@ mod settle; // a journey brought to rest
 pub mod start; // from a configuration to a running app
 pub mod store; // the database
 pub mod sweep; // what ran out, what a crash left
-mod upstream; // banks
+pub mod upstream; // banks
 mod view; // which screen a person sees
 mod words; // legal words

@@ -1,5 +1,7 @@
 //! `cargo xtask attack`: the attacks of `tests/attack` against the real programs, and the table of what each showed.
 
+mod races; // ten thousand rounds of each race
+
 use std::process::Command;
 
 use crate::failure::Result;
@@ -17,8 +19,13 @@ const IN_FIREFOX: [&str; 9] = [
 const CAPABILITIES: &str = r#"{"moz:firefoxOptions":{"args":["-headless"]}}"#;
 
 /// Packs the release files, builds backend, banks and attacks, and runs all attacks or those named (`A-05`, a lie, or
-/// `canaries`); with `--firefox`, those of browsers in Firefox.
+/// `canaries`); with `--firefox`, those of browsers in Firefox; with `--races`, the races and nothing else.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
+    if let [flag, rest @ ..] = arguments
+        && flag == "--races"
+    {
+        return races::run(workspace, rest);
+    }
     let firefox = arguments.iter().any(|word| word == "--firefox");
     setup::ensure(
         workspace,

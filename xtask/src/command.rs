@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use crate::failure::Result;
 use crate::workspace::Workspace;
-use crate::{attack, bench, categorise, find, pack, serve, setup, test};
+use crate::{
+    attack, bench, categorise, find, fuzz, mutants, pack, repro, sbom, serve, setup, test,
+};
 
 /// What can be asked of `cargo xtask`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +23,14 @@ pub enum Command {
     Bench,
     /// Attacks the handoff.
     Attack,
+    /// Tries twisted inputs.
+    Fuzz,
+    /// Changes the code and has the tests notice.
+    Mutants,
+    /// Builds the release files twice.
+    Repro,
+    /// Lists what is in what is shipped.
+    Sbom,
     /// Searches the institutions.
     Find,
     /// Puts a file of transactions into categories.
@@ -29,13 +39,17 @@ pub enum Command {
 
 impl Command {
     /// Every command, in the order of the help.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Setup,
         Self::Serve,
         Self::Test,
         Self::Pack,
         Self::Bench,
         Self::Attack,
+        Self::Fuzz,
+        Self::Mutants,
+        Self::Repro,
+        Self::Sbom,
         Self::Find,
         Self::Categorise,
     ];
@@ -54,6 +68,10 @@ impl Command {
             Self::Pack => "pack",
             Self::Bench => "bench",
             Self::Attack => "attack",
+            Self::Fuzz => "fuzz",
+            Self::Mutants => "mutants",
+            Self::Repro => "repro",
+            Self::Sbom => "sbom",
             Self::Find => "find",
             Self::Categorise => "categorise",
         }
@@ -74,8 +92,25 @@ impl Command {
             Self::Pack => ("", "write the files a partner's page loads to dist/".into()),
             Self::Bench => ("[ARGS…]", "measure bytes, times and memory".into()),
             Self::Attack => (
-                "[--firefox] [A-01 … A-21 | LIE | canaries]…",
-                "attack the real programs, and print what each attack showed".into(),
+                "[--firefox] [A-01 … A-21 | LIE | canaries]… | --races [--rounds N]",
+                "attack the real programs, and print what each attack showed; or race for one thing at once"
+                    .into(),
+            ),
+            Self::Fuzz => (
+                "[--minutes N] [--target NAME] [--seed N]",
+                "try twisted inputs on the backend; with a seed, that one again".into(),
+            ),
+            Self::Mutants => (
+                "[--shard K/N]",
+                "change the modules that keep attackers out, one place at a time, and have the tests notice".into(),
+            ),
+            Self::Repro => (
+                "",
+                "build the release files twice, in two folders: every byte is the same".into(),
+            ),
+            Self::Sbom => (
+                "",
+                "write what is in widget and backend to target/sbom/ (CycloneDX)".into(),
             ),
             Self::Find => (
                 "QUERY [--country FR] [--limit N] [--json]",
@@ -97,6 +132,10 @@ impl Command {
             Self::Pack => pack::run(workspace, arguments),
             Self::Bench => bench::run(workspace, arguments),
             Self::Attack => attack::run(workspace, arguments),
+            Self::Fuzz => fuzz::run(workspace, arguments),
+            Self::Mutants => mutants::run(workspace, arguments),
+            Self::Repro => repro::run(workspace, arguments),
+            Self::Sbom => sbom::run(workspace, arguments),
             Self::Find => find::run(workspace, arguments),
             Self::Categorise => categorise::run(workspace, arguments),
         }

@@ -10,8 +10,12 @@ mod command; // the list of commands
 mod delegate; // handing arguments on to another package's program
 mod failure; // what went wrong, in one sentence
 mod find; // the institution search from the command line
+mod fuzz; // twisted inputs
+mod mutants; // code changed in one place at a time
 mod pack; // the release files, in dist/
 mod program; // running other programs
+mod repro; // the release files, built twice
+mod sbom; // what is in what is shipped
 mod serve; // the three origins on this machine
 mod setup; // the tools the commands need
 mod test; // all checks, stage by stage

@@ -77,6 +77,19 @@ pub fn release(workspace: &Workspace) -> Result<Sizes> {
     Ok(sizes)
 }
 
+/// Name and SHA-384 of every file of a folder, by name.
+pub fn digests(folder: &Path) -> Result<Vec<(String, String)>> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir(folder).map_err(Failure::file("read", folder))? {
+        let path = entry.map_err(Failure::file("read", folder))?.path();
+        let bytes = fs::read(&path).map_err(Failure::file("read", &path))?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        all.push((name.into_owned(), Digest::of(&bytes).integrity()));
+    }
+    all.sort();
+    Ok(all)
+}
+
 /// Joins element and glue in `folder`, where trunk has put the glue and the wasm under their plain names.
 fn staging(workspace: &Workspace, folder: &Path) -> Result<()> {
     let wasm_name = "guichet_bg.wasm";

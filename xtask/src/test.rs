@@ -1,5 +1,6 @@
 //! `cargo xtask test`: all checks, stage by stage, with the minutes each took.
 
+mod advisories; // what is known against the dependencies
 mod layers; // who may depend on whom
 mod report; // the table at the end
 mod stage; // the list of stages

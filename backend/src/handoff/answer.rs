@@ -136,6 +136,21 @@ mod tests {
     }
 
     #[test]
+    fn r_026_an_answer_prints_nothing_of_itself() {
+        let answer = Answer::parse("code=canary&state=canary").unwrap();
+        assert_eq!(format!("{answer:?}"), "Answer(…)");
+    }
+
+    #[test]
+    fn r_022_what_is_just_not_too_long_is_read() {
+        let value = "x".repeat(LONGEST_VALUE);
+        assert!(Answer::parse(&format!("code={value}&state=s")).is_ok());
+        let query = format!("code=a&state=s&p={}", "x".repeat(LONGEST_QUERY - 17));
+        assert_eq!(query.len(), LONGEST_QUERY);
+        assert!(Answer::parse(&query).is_ok());
+    }
+
+    #[test]
     fn r_022_anything_ambiguous_is_refused() {
         let long = "x".repeat(LONGEST_VALUE + 1);
         let cases = [

@@ -384,15 +384,18 @@ impl Store {
         Ok(rows.into_iter().map(|(journey,)| journey).collect())
     }
 
-    /// Whether the journey has an attempt at the bank whose time is not over.
+    /// Whether the journey has an attempt at the bank whose time is not over, or a ticket that may still begin one: a
+    /// second press of the button ends the attempt before it, and somebody may look in between.
     ///
     /// # Errors
     /// [`Fault::Store`].
     pub async fn has_open_attempt(&self, journey: &str, now: Seconds) -> Result<bool, Fault> {
         let row: Option<(String,)> = sqlx::query_as(
-            "SELECT id FROM attempts WHERE journey = $1 AND status = 'open' AND expires_at > $2",
+            "SELECT id FROM attempts WHERE journey = $1 AND ((status = 'open' AND expires_at > $2) \
+             OR (status = 'ready' AND ticket_expires > $3)) LIMIT 1",
         )
         .bind(journey)
+        .bind(now)
         .bind(now)
         .fetch_optional(&self.pool)
         .await?;

@@ -8,6 +8,9 @@
 /// Code words whose value names another person, up to the next code word.
 const PARTIES: [&str; 6] = ["/ORDP/", "/BENM/", "/NAME/", "/CNTP/", "/ULTC/", "/ULTD/"];
 
+/// STET: a line is at most 140 characters. One that is longer than this, in bytes, is cut, not refused.
+const LONGEST_LINE: usize = 560;
+
 /// What is shown in place of an account number.
 const MASK: &str = "…";
 
@@ -15,35 +18,52 @@ const MASK: &str = "…";
 pub fn without_counterparty(lines: &[String]) -> String {
     let kept: Vec<String> = lines
         .iter()
-        .map(|line| mask_ibans(&cut_parties(line)))
+        .map(|line| mask_ibans(&cut_parties(shortened(line))))
         .filter(|line| !line.is_empty())
         .collect();
     kept.join(" ")
 }
 
-fn cut_parties(line: &str) -> String {
-    let mut rest = line;
-    let mut kept = String::new();
-    while let Some((at, word)) = PARTIES
-        .iter()
-        .filter_map(|word| Some((rest.find(word)?, *word)))
-        .min()
-    {
-        kept.push_str(&rest[..at]);
-        rest = &rest[at + word.len()..];
-        rest = next_code_word(rest).map_or("", |next| &rest[next..]);
+/// A line that is too long ends with its last whole word: half a number would not be known for one.
+fn shortened(line: &str) -> &str {
+    if line.len() <= LONGEST_LINE {
+        return line;
     }
-    kept.push_str(rest);
+    let start = &line[..line.floor_char_boundary(LONGEST_LINE)];
+    start
+        .rfind(char::is_whitespace)
+        .map_or(start, |end| &start[..end])
+}
+
+/// One pass, whatever a bank puts there.
+fn cut_parties(line: &str) -> String {
+    let mut kept = String::new();
+    let (mut at, mut shown_from) = (0, Some(0));
+    while let Some(slash) = line[at..].find('/').map(|further| at + further) {
+        at = slash + 1;
+        let Some(word) = code_word(line, slash) else {
+            continue;
+        };
+        if PARTIES.contains(&word) {
+            if let Some(from) = shown_from.take() {
+                kept.push_str(&line[from..slash]);
+            }
+            at = slash + word.len();
+        } else if shown_from.is_none() {
+            shown_from = Some(slash);
+        }
+    }
+    if let Some(from) = shown_from {
+        kept.push_str(&line[from..]);
+    }
     kept.trim().to_owned()
 }
 
-/// Where the next `/XXXX/` begins.
-fn next_code_word(text: &str) -> Option<usize> {
-    text.match_indices('/').map(|(at, _)| at).find(|at| {
-        let word: Option<&[u8]> = text.as_bytes().get(at + 1..at + 5);
-        word.is_some_and(|word| word.iter().all(u8::is_ascii_uppercase))
-            && text.as_bytes().get(at + 5) == Some(&b'/')
-    })
+/// The `/XXXX/` that begins with this slash, if one does.
+fn code_word(line: &str, slash: usize) -> Option<&str> {
+    let letters = line.as_bytes().get(slash + 1..slash + 5)?;
+    let word = line.get(slash..slash + 6)?;
+    (letters.iter().all(u8::is_ascii_uppercase) && word.ends_with('/')).then_some(word)
 }
 
 fn mask_ibans(line: &str) -> String {
@@ -92,5 +112,28 @@ mod tests {
         );
         assert_eq!(label(&["/BENM/"]), "");
         assert_eq!(label(&["CB RESTO A/B/C"]), "CB RESTO A/B/C");
+        assert_eq!(
+            label(&["/ORDP/A/BENM/B/REMI/C/ORDP/D/ABCD/E"]),
+            "/REMI/C/ABCD/E"
+        );
+        assert_eq!(label(&["LOYER/ORDP/é/É/RÉMI/x/"]), "LOYER");
+        assert_eq!(label(&["/w*琉", "/ABé/"]), "/w*琉 /ABé/");
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_ends_with_a_whole_word() {
+        let words = "CB CARREFOUR ".repeat(40);
+        let number = "FR7630006000011234567890189";
+        let cut = label(&[&format!("{words}VIR VERS PAR {number}{number}")]);
+        assert!(cut.len() <= LONGEST_LINE && cut.starts_with("CB CARREFOUR CB"));
+        assert!(cut.ends_with("VIR VERS PAR"), "{cut}");
+        assert_eq!(label(&["é".repeat(2000).as_str()]).len(), LONGEST_LINE);
+    }
+
+    #[test]
+    fn r_155_a_bank_that_sends_nothing_but_code_words_keeps_nobody_busy() {
+        let lines = ["/BENM/x".repeat(500_000), "/ABCD/".repeat(500_000)];
+        let label = label(&lines.each_ref().map(String::as_str));
+        assert!(label.starts_with("/ABCD/") && label.len() <= LONGEST_LINE);
     }
 }

@@ -288,6 +288,25 @@ async fn r_041_another_attempt_supersedes_the_first_and_its_answer_is_not_exchan
 }
 
 #[tokio::test]
+async fn r_041_looking_between_a_second_press_and_its_form_ends_nothing() {
+    let house = House::new().await;
+    let mut person = ready(&house, "looks").await;
+    person.leave().await;
+    let ticket = person.ticket().await;
+    assert!(matches!(person.stage().await, Stage::AtBank(_)));
+    let answer = person.go_from(&ticket, Some(PAGE)).await;
+    let place = answer.headers()[header::LOCATION].to_str().unwrap();
+    assert!(place.starts_with(&house.bank.base), "{place}");
+    // A form that never comes: nobody is at the bank, and nobody is on the way there.
+    person.ticket().await;
+    house.app.clock().advance(61);
+    assert!(matches!(
+        person.stage().await,
+        Stage::Outcome(Outcome::TimedOut, _)
+    ));
+}
+
+#[tokio::test]
 async fn r_035_resume_ends_the_old_access_and_needs_the_verifier() {
     let house = House::new().await;
     let mut person = ready(&house, "resume").await;

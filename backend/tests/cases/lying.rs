@@ -3,6 +3,7 @@
 use contract::{Outcome, Stage};
 
 use crate::common::bank::Mood;
+use crate::common::person::client;
 use crate::common::{House, Person};
 
 /// Leaves, comes back with a good code, and hears how it ended.
@@ -118,6 +119,26 @@ async fn r_023_what_a_bank_says_about_an_error_is_neither_kept_nor_shown() {
     let text = serde_json::to_string(&stage).unwrap();
     assert!(!text.contains("script") && !text.contains("evil.example"));
     assert_eq!(house.rows("journeys WHERE state LIKE '%script%'").await, 0);
+}
+
+#[tokio::test]
+async fn r_072_a_code_that_is_refused_is_a_security_event_and_a_bank_that_is_down_is_none() {
+    let house = House::new().await;
+    let events = async || {
+        let metrics = client().get(format!("{}/metrics", house.base));
+        metrics.send().await.unwrap().text().await.unwrap()
+    };
+    house.bank.is(Mood::TokenDown);
+    let stage = outcome(&house, "down").await;
+    assert!(matches!(stage, Stage::Outcome(Outcome::BankDown, _)));
+    assert!(!events().await.contains("code_refused"));
+    house.bank.is(Mood::Well);
+    let mut person = Person::open(&house, "injected").await;
+    person.choose("la-banque-postale", None).await;
+    let (callback, _) = person.leave().await;
+    person.back(&format!("{callback}&code=another")).await;
+    let wanted = "security_events_total{event=\"code_refused\"} 1";
+    assert!(events().await.contains(wanted));
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Many at once for one thing: exactly one has it, and the others get an answer that harms nobody.
 //!
 //! `GUICHET_RACE_ROUNDS` says how many rounds; each is a fresh journey in which a ticket, a bank's answer and a handoff
-//! code are raced for, one after the other, by 2 to 32.
+//! code are raced for, one after the other, by 2 to 32. `cargo xtask attack --races` runs ten thousand of them.
 
 use std::sync::Arc;
 
@@ -28,6 +28,18 @@ fn rounds() -> usize {
     std::env::var("GUICHET_RACE_ROUNDS").map_or(500, |rounds| {
         rounds.parse().expect("GUICHET_RACE_ROUNDS: a number")
     })
+}
+
+/// A line now and then, for whoever waits for ten thousand rounds.
+fn progress(round: usize, since: std::time::Instant) {
+    if round > 0 && round.is_multiple_of(500) {
+        let seconds = since.elapsed().as_secs();
+        println!(
+            "{:?}: {round} of {} rounds, {seconds} s",
+            crate::STORE,
+            rounds()
+        );
+    }
 }
 
 /// What a racer hears.
@@ -192,6 +204,7 @@ async fn r_036_r_042_r_156_each_ticket_answer_and_code_is_won_exactly_once() {
     let since = std::time::Instant::now();
     let mut raced = 0;
     for round in 0..rounds() {
+        progress(round, since);
         let crowd = CROWDS[round % CROWDS.len()];
         let person = track.racer(&format!("race-{round}")).await;
         let (cookie, location) = track.ticket(&person, crowd).await;
@@ -236,10 +249,11 @@ async fn r_036_r_042_r_156_each_ticket_answer_and_code_is_won_exactly_once() {
         );
         raced += 3 * crowd;
     }
+    // Each of the three was raced for once a round, and a second winner would have ended the test.
     println!(
-        "{} rounds, {raced} racers on {:?}, won twice: 0, {:.1} s",
-        rounds(),
+        "races: {:?}, {} rounds of ticket, callback and handoff code, {raced} racers, won twice: 0, {:.0} s",
         crate::STORE,
+        rounds(),
         since.elapsed().as_secs_f64()
     );
 }

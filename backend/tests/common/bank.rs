@@ -29,6 +29,8 @@ pub enum Mood {
     ShortLived,
     /// The same, and its answer to a refresh is lost after it was made.
     ShortLivedAndDeaf,
+    /// Its token endpoint answers that it cannot now.
+    TokenDown,
     /// Its token endpoint sends the client elsewhere, body and all.
     TokenRedirects,
     /// Its token covers more than was asked for.
@@ -54,6 +56,8 @@ pub enum Mood {
 #[derive(Default)]
 pub struct Book {
     pub calls: Vec<String>,
+    /// How often each kind was made: ten thousand rounds would search the list above for most of their time.
+    counts: BTreeMap<String, usize>,
     pub consents: Vec<Value>,
     /// Access tokens, as data calls carried them.
     pub used: Vec<String>,
@@ -112,13 +116,8 @@ impl Bank {
 
     /// How often a kind of call was made.
     pub fn count(&self, kind: &str) -> usize {
-        self.book
-            .lock()
-            .unwrap()
-            .calls
-            .iter()
-            .filter(|call| call.split(' ').next() == Some(kind))
-            .count()
+        let book = self.book.lock().unwrap();
+        book.counts.get(kind).copied().unwrap_or_default()
     }
 
     pub fn calls(&self) -> Vec<String> {
@@ -126,7 +125,12 @@ impl Bank {
     }
 
     fn note(&self, call: impl Into<String>) -> Mood {
-        self.book.lock().unwrap().calls.push(call.into());
+        let call = call.into();
+        let kind = call.split(' ').next().unwrap_or_default().to_owned();
+        let mut book = self.book.lock().unwrap();
+        *book.counts.entry(kind).or_default() += 1;
+        book.calls.push(call);
+        drop(book);
         *self.mood.lock().unwrap()
     }
 
@@ -247,6 +251,7 @@ fn lie(bank: &Bank, mood: Mood) -> Option<Response> {
             [("location", format!("{}/collector", bank.base))],
         )
             .into_response(),
+        Mood::TokenDown => StatusCode::SERVICE_UNAVAILABLE.into_response(),
         Mood::TokenIsWider | Mood::TokenIsWiderAndDeaf => granted("Bearer", "aisp payments"),
         Mood::TokenIsStrange => granted("mac", "aisp"),
         Mood::TokenIsEndless => {

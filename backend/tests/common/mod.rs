@@ -44,6 +44,15 @@ pub fn generous(text: String) -> String {
     })
 }
 
+/// A folder for a database that has to survive nothing: in memory where there is such a place, so that nothing waits
+/// for the disk, as nothing does in the private `PostgreSQL`.
+fn folder() -> tempfile::TempDir {
+    let mut builder = tempfile::Builder::new();
+    let builder = builder.prefix("guichet-test-");
+    let made = builder.tempdir_in("/dev/shm");
+    made.or_else(|_| builder.tempdir()).unwrap()
+}
+
 /// A backend that listens, with its bank.
 pub struct House {
     pub app: App,
@@ -62,7 +71,7 @@ impl House {
     /// The same, on a store that is named.
     pub async fn on(kind: Kind, edit: impl Fn(String) -> String) -> Self {
         let bank = Bank::start().await;
-        let folder = tempfile::tempdir().unwrap();
+        let folder = folder();
         let database = match kind {
             Kind::Sqlite => format!("sqlite://{}/guichet.db", folder.path().display()),
             Kind::Postgres => postgres::database().await,

@@ -25,6 +25,10 @@ pub enum Tool {
     Trunk,
     /// Checks licences, sources and duplicates of the dependencies.
     CargoDeny,
+    /// Lists what is in what is shipped.
+    CycloneDx,
+    /// Changes the code in one place at a time, to see whether the tests notice.
+    CargoMutants,
     /// The browser of the tests.
     Chromium,
     /// Drives the browser of the tests.
@@ -46,6 +50,8 @@ pub enum Tool {
 // The newest that build with the toolchain of rust-toolchain.toml: trunk 0.22 wants rustc 1.96.
 const TRUNK: &str = "0.21.14";
 const CARGO_DENY: &str = "0.20.2";
+const CYCLONEDX: &str = "0.5.9";
+const CARGO_MUTANTS: &str = "27.1.0";
 const GECKODRIVER: &str = "0.37.1";
 const AXE_CORE: &str = "4.14.1";
 // The newest that runs on Debian's Node.
@@ -53,7 +59,7 @@ const OIDC_PROVIDER: &str = "8.8.1";
 
 impl Tool {
     /// Every tool.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::WasmTarget,
         Self::RustSource,
         Self::Clippy,
@@ -61,6 +67,8 @@ impl Tool {
         Self::WasmBindgen,
         Self::Trunk,
         Self::CargoDeny,
+        Self::CycloneDx,
+        Self::CargoMutants,
         Self::Chromium,
         Self::ChromeDriver,
         Self::Firefox,
@@ -93,6 +101,16 @@ impl Tool {
                 package: "cargo-deny",
                 version: CARGO_DENY.into(),
                 minutes: 5,
+            },
+            Self::CycloneDx => Recipe::Cargo {
+                package: "cargo-cyclonedx",
+                version: CYCLONEDX.into(),
+                minutes: 2,
+            },
+            Self::CargoMutants => Recipe::Cargo {
+                package: "cargo-mutants",
+                version: CARGO_MUTANTS.into(),
+                minutes: 3,
             },
             Self::Chromium => Recipe::System("chromium"),
             Self::ChromeDriver => Recipe::System("chromium-driver"),
@@ -134,6 +152,9 @@ impl Tool {
             Self::Firefox => program::on_path("firefox-esr").is_some(),
             Self::GeckoDriver => answers(&mut Command::new("geckodriver"), GECKODRIVER),
             Self::CargoDeny => answers(&mut Command::new("cargo-deny"), CARGO_DENY),
+            // As cargo starts them: their own command lines begin with their word.
+            Self::CycloneDx => answers(cargo().arg("cyclonedx"), CYCLONEDX),
+            Self::CargoMutants => answers(cargo().arg("mutants"), CARGO_MUTANTS),
             Self::Chromium => [
                 "chromium",
                 "chromium-browser",

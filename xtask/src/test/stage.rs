@@ -1,6 +1,6 @@
 //! The stages of `cargo xtask test`, from those that fail in seconds to those that take minutes.
 
-use super::layers;
+use super::{advisories, layers};
 use crate::attack;
 use crate::failure::{Failure, Result};
 use crate::pack;
@@ -130,9 +130,9 @@ impl Stage {
             Self::ClippyWasm => cargo(&format!(
                 "clippy --package guichet --all-targets --target {WASM} -- -D warnings"
             )),
-            // Not advisories: their database is on the network, which must not decide whether the tests pass.
             Self::Deny => {
-                cargo("deny --workspace check --hide-inclusion-graph bans licenses sources")
+                cargo("deny --workspace check --hide-inclusion-graph bans licenses sources")?;
+                advisories::check(workspace)
             }
             Self::Layers => layers::check(workspace),
             Self::Unit => cargo(&format!(

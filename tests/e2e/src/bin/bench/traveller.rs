@@ -54,7 +54,7 @@ impl Call {
             Self::Choice => "choice",
             Self::Attempt => "attempts",
             Self::Go => "go (with the bank's PAR)",
-            Self::Callback => "callback (with the bank's tokens)",
+            Self::Callback => "callback: from the bank's answer to its tokens, kept",
             Self::Resume => "resume",
             Self::Redeem => "redeem (with the bank's accounts)",
         }
