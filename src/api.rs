@@ -8,7 +8,8 @@ mod verifier;
 use std::cell::{Cell, RefCell};
 
 use contract::{
-    Code, DataPage, Locale, Open, Opened, Problem, PurposeId, Redeem, Resume, Secret, Ticket, View,
+    Code, Correction, DataPage, EvidencePage, Locale, Open, Opened, Problem, PurposeId, Redeem,
+    Resume, Secret, Ticket, View,
 };
 use journey::{Answer, Call, Failure};
 use serde::{Serialize, de::DeserializeOwned};
@@ -77,6 +78,11 @@ impl Api {
             Call::Back => ("POST", "/back", None),
             Call::Send => ("POST", "/send", None),
             Call::Discard => ("POST", "/discard", None),
+            Call::Correct(transaction) => (
+                "POST",
+                "/corrections",
+                json::write(&Correction { transaction }),
+            ),
             Call::Cancel => ("DELETE", "", None),
         };
         let text = self.ask(method, path, body).await?;
@@ -101,6 +107,18 @@ impl Api {
             )
             .await?;
         parse(&text)
+    }
+
+    /// A page of the transactions behind a value of a purpose, by the value's place.
+    pub async fn evidence(
+        &self,
+        purpose: &PurposeId,
+        figure: usize,
+        after: u32,
+    ) -> Result<EvidencePage, Failure> {
+        let purpose = String::from(js_sys::encode_uri_component(purpose.as_str()));
+        let path = format!("/evidence?purpose={purpose}&figure={figure}&after={after}");
+        parse(&self.ask("GET", &path, None).await?)
     }
 
     async fn open(&self) -> Result<View, Failure> {

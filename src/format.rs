@@ -22,8 +22,16 @@ fn options(pairs: &[(&str, &str)]) -> Object {
 
 /// An amount in cents, with its currency: `1 234,50 €`.
 pub fn money(locale: Locale, cents: i64, currency: &str) -> String {
-    let options = options(&[("style", "currency"), ("currency", currency)]);
-    let format = Intl::NumberFormat::new(&locales(locale), &options);
+    number(
+        locale,
+        cents,
+        &[("style", "currency"), ("currency", currency)],
+    )
+}
+
+/// A hundredth of a number, written out.
+fn number(locale: Locale, cents: i64, style: &[(&str, &str)]) -> String {
+    let format = Intl::NumberFormat::new(&locales(locale), &options(style));
     // Exact up to 90 trillion euros.
     #[expect(
         clippy::cast_precision_loss,
@@ -31,6 +39,25 @@ pub fn money(locale: Locale, cents: i64, currency: &str) -> String {
     )]
     let amount = cents as f64 / 100.0;
     call(&format.format(), &JsValue::from_f64(amount))
+}
+
+/// An amount in whole units of its currency: `1 235 €`.
+pub fn about(locale: Locale, cents: i64, currency: &str) -> String {
+    let digits = ("maximumFractionDigits", "0");
+    number(
+        locale,
+        cents,
+        &[("style", "currency"), ("currency", currency), digits],
+    )
+}
+
+/// A share, from basis points: `35 %`.
+pub fn share(locale: Locale, points: i64) -> String {
+    number(
+        locale,
+        points.saturating_add(50).div_euclid(100),
+        &[("style", "percent")],
+    )
 }
 
 /// A day, from seconds since 1970: `22 novembre 2026`.

@@ -239,6 +239,14 @@ pub struct ResultWords {
     pub total: fn(usize) -> String,
     /// Purposes refused.
     pub refused: fn(&str) -> String,
+    /// Says that a transaction is not what it was taken for.
+    pub wrong: &'static str,
+    /// Said then.
+    pub noted: &'static str,
+    /// What nothing was recognised in.
+    pub unknown: &'static str,
+    /// Names the formula and its version.
+    pub formula: fn(&str, u16) -> String,
     /// Opens the data.
     pub data: &'static str,
     /// The next page of data.

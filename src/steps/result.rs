@@ -1,5 +1,6 @@
 //! The result, seen before it is sent: for people, and as data.
 
+mod figures;
 mod months;
 
 use crate::leptos::prelude::{AnyView, spawn_local};
@@ -21,7 +22,8 @@ pub fn result(shell: Shell, preview: &Preview) -> AnyView {
     let cards = preview
         .insights
         .iter()
-        .map(|one| card(shell, one, &preview.accounts));
+        .enumerate()
+        .map(|(place, one)| card(shell, place, one, &preview.accounts));
     let refused = preview
         .refused
         .iter()
@@ -48,7 +50,7 @@ pub fn result(shell: Shell, preview: &Preview) -> AnyView {
         .draw()
 }
 
-fn card(shell: Shell, insight: &Insight, accounts: &[Account]) -> AnyView {
+fn card(shell: Shell, place: usize, insight: &Insight, accounts: &[Account]) -> AnyView {
     let scope = style_sheet!("./style/card.css");
     let words = &shell.words().result;
     let recent_only: Vec<_> = insight
@@ -58,16 +60,23 @@ fn card(shell: Shell, insight: &Insight, accounts: &[Account]) -> AnyView {
         .collect();
     let recent_only = (!recent_only.is_empty())
         .then(|| notice(Tone::Info, &(words.recent_only)(&recent_only.join(", "))));
+    let formula = insight
+        .formula
+        .as_ref()
+        .map(|one| node("small", scope).text((words.formula)(&one.id, one.version)));
     let currencies = insight
         .months
         .chunk_by(|one, next| one.currency == next.currency);
     node("article", scope)
         .class("card")
         .child(node("h3", scope).text(insight.title.clone()))
+        .children(figures::sentences(shell, place, insight))
+        .children((!insight.figures.is_empty()).then(|| figures::figures(shell, place, insight)))
         .children((!insight.balances.is_empty()).then(|| balances(shell, insight, accounts)))
         .children(currencies.flat_map(|months| months::months(shell, months)))
         .children(recent_only)
         .child(node("p", scope).text((words.transactions)(insight.transactions)))
+        .children(formula)
         .child(data(shell, &insight.purpose))
         .draw()
 }

@@ -2,6 +2,7 @@
 
 mod elsewhere;
 mod handoff;
+mod insights;
 mod institutions;
 mod journey;
 mod limits;
