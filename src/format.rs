@@ -1,7 +1,7 @@
 //! Dates and amounts as people read them, by the browser's own `Intl`: no tables in the module.
 
 use contract::Locale;
-use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use js_sys::{Array, Date, Function, Intl, Object, Reflect, parse_float};
 use wasm_bindgen::{JsCast, JsValue};
 
 fn locales(locale: Locale) -> Array {
@@ -22,46 +22,62 @@ fn options(pairs: &[(&str, &str)]) -> Object {
 
 /// An amount in cents, with its currency: `1 234,50 €`.
 pub fn money(locale: Locale, cents: i64, currency: &str) -> String {
-    number(
-        locale,
-        cents,
-        &[("style", "currency"), ("currency", currency)],
-    )
-}
-
-/// A hundredth of a number, written out.
-fn number(locale: Locale, cents: i64, style: &[(&str, &str)]) -> String {
-    let format = Intl::NumberFormat::new(&locales(locale), &options(style));
     // Exact up to 90 trillion euros.
     #[expect(
         clippy::cast_precision_loss,
         reason = "cents of an account fit 53 bits"
     )]
-    let amount = cents as f64 / 100.0;
-    call(&format.format(), &JsValue::from_f64(amount))
+    let cents = cents as f64;
+    self::currency(locale, cents, currency, &[])
 }
 
-/// An amount in whole units of its currency: `1 235 €`.
-pub fn about(locale: Locale, cents: i64, currency: &str) -> String {
-    let digits = ("maximumFractionDigits", "0");
-    number(
-        locale,
-        cents,
-        &[("style", "currency"), ("currency", currency), digits],
-    )
+fn currency(locale: Locale, cents: f64, currency: &str, more: &[(&str, &str)]) -> String {
+    let style = [&[("style", "currency"), ("currency", currency)], more].concat();
+    number(locale, cents, &style)
 }
 
-/// A share, from basis points: `35 %`.
-pub fn share(locale: Locale, points: i64) -> String {
-    number(
-        locale,
-        points.saturating_add(50).div_euclid(100),
-        &[("style", "percent")],
-    )
+/// A hundredth of a number, written out.
+fn number(locale: Locale, hundredths: f64, style: &[(&str, &str)]) -> String {
+    let format = Intl::NumberFormat::new(&locales(locale), &options(style));
+    call(&format.format(), &JsValue::from_f64(hundredths / 100.0))
+}
+
+/// A text of the backend with its numbers written out ([`contract::Line`] says how they stand in it).
+pub fn figured(locale: Locale, text: &str) -> String {
+    let mut written = String::new();
+    for (place, piece) in text.split(['{', '}']).enumerate() {
+        // What stands in braces is every second piece.
+        let braced = (place % 2 == 1).then(|| piece.split_once(' ')).flatten();
+        let Some((value, unit)) = braced else {
+            written.push_str(piece);
+            continue;
+        };
+        let about = value.strip_prefix('~');
+        let value = parse_float(about.unwrap_or(value));
+        written.push_str(&match unit {
+            "%" => number(locale, value / 100.0, &[("style", "percent")]),
+            "day" => date(locale, value, &[("dateStyle", "medium")]),
+            _ if about.is_some() => {
+                currency(locale, value, unit, &[("maximumFractionDigits", "0")])
+            }
+            _ => currency(locale, value, unit, &[]),
+        });
+    }
+    written
+}
+
+/// The share that a value is, in basis points, if it is one.
+pub fn share(value: &str) -> Option<&str> {
+    value.strip_prefix('{')?.strip_suffix(" %}")
 }
 
 /// A day, from seconds since 1970: `22 novembre 2026`.
 pub fn day(locale: Locale, seconds: i64) -> String {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "seconds of a real date fit 53 bits"
+    )]
+    let seconds = seconds as f64;
     date(locale, seconds, &[("dateStyle", "long")])
 }
 
@@ -71,12 +87,11 @@ pub fn month(locale: Locale, month: &str) -> String {
     if milliseconds.is_nan() {
         return month.to_owned();
     }
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "seconds of a real date fit"
-    )]
-    let seconds = (milliseconds / 1_000.0) as i64;
-    date(locale, seconds, &[("month", "long"), ("year", "numeric")])
+    date(
+        locale,
+        milliseconds / 1_000.0,
+        &[("month", "long"), ("year", "numeric")],
+    )
 }
 
 /// A country's name in the language, from its ISO 3166 code.
@@ -97,12 +112,8 @@ pub fn country(locale: Locale, code: &str) -> String {
     name().unwrap_or_else(|_| code.to_owned())
 }
 
-fn date(locale: Locale, seconds: i64, style: &[(&str, &str)]) -> String {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "seconds of a real date fit 53 bits"
-    )]
-    let date = Date::new(&JsValue::from_f64(seconds as f64 * 1_000.0));
+fn date(locale: Locale, seconds: f64, style: &[(&str, &str)]) -> String {
+    let date = Date::new(&JsValue::from_f64(seconds * 1_000.0));
     let format = Intl::DateTimeFormat::new(&locales(locale), &options(style));
     call(&format.format(), &date)
 }

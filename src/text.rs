@@ -243,10 +243,6 @@ pub struct ResultWords {
     pub wrong: &'static str,
     /// Said then.
     pub noted: &'static str,
-    /// What nothing was recognised in.
-    pub unknown: &'static str,
-    /// Names the formula and its version.
-    pub formula: fn(&str, u16) -> String,
     /// Opens the data.
     pub data: &'static str,
     /// The next page of data.

@@ -5,7 +5,7 @@ mod en;
 mod fr;
 mod wording;
 
-use contract::{FormulaUsed, Given};
+use contract::Given;
 use profile::{Insights, Ledger, Outcome, SeriesId};
 
 use crate::app::App;
@@ -14,7 +14,7 @@ use crate::journey::Journey;
 use crate::problem::Fault;
 use crate::store::insights::StoredInsights;
 
-pub use wording::{figures, measures, sentences, taken_for};
+pub use wording::{figures, formula, line, measures, sentences};
 
 /// Computes and keeps the answers of all formulas that the person's answers allow. Done again after a correction; another
 /// purpose's answer, or one of the reading before, is gone then.
@@ -59,15 +59,6 @@ async fn one(app: &App, book: &Book, given: &Given) -> Result<Option<StoredInsig
         insights: without_traces(insights),
         computed_at: app.now(),
     }))
-}
-
-/// Which formula answered, in which version, and how often the person said that it misread.
-pub fn used(found: &StoredInsights) -> FormulaUsed {
-    FormulaUsed {
-        id: found.insights.formula.id().to_owned(),
-        version: found.insights.version,
-        corrections: found.corrections,
-    }
 }
 
 /// Numbers the series: their own names are derived from who is on the other side, and whoever has a list of names could

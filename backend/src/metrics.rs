@@ -100,13 +100,13 @@ impl Default for Metrics {
             corrections.clone(),
         );
         Self {
-            corrections,
             registry,
             requests,
             durations,
             upstream,
             security,
             journeys,
+            corrections,
         }
     }
 }

@@ -7,7 +7,7 @@ use profile::Formula;
 use crate::book::{Book, Share, accounting};
 use crate::clock::{self, Seconds};
 use crate::config::PurposeConfig;
-use crate::insights::{figures, sentences, used};
+use crate::insights::{figures, formula, sentences};
 use crate::journey::IDLE_LIFE;
 use crate::partner_api::profile::{Profile, profile};
 use crate::partner_api::shapes::{self, PartnerAccount, PartnerTransaction};
@@ -97,7 +97,7 @@ pub fn insight(
         title: purpose.words(locale).title.clone(),
         sentences: found.map_or_else(Vec::new, |found| sentences(&found.insights, locale)),
         figures: found.map_or_else(Vec::new, |found| figures(&found.insights, locale)),
-        formula: found.map(used),
+        formula: found.map_or_else(String::new, |found| formula(&found.insights, locale)),
         balances,
         months,
         transactions: u32::try_from(share.transactions().count()).unwrap_or(u32::MAX),

@@ -273,9 +273,12 @@ async fn receipt_of(
                 .iter()
                 .find(|one| one.purpose == purpose.id && one.receipt == receipt.0)?;
             let title = purpose.words(locale).title.clone();
-            let formula = stored.iter().find(|found| found.purpose == purpose.id);
+            let mut stored = stored.iter();
+            let formula = stored.find(|found| found.purpose == purpose.id);
             Some(ReceiptLine {
-                formula: formula.map(insights::used),
+                formula: formula
+                    .map(|found| insights::formula(&found.insights, locale))
+                    .unwrap_or_default(),
                 purpose: purpose.id.clone(),
                 title,
                 until: given.until,

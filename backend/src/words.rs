@@ -13,7 +13,7 @@ use crate::config::{Aisp, Partner, PurposeConfig};
 use notice::sealed;
 
 /// Version of the sentences in `fr` and `en`: raise it with each change of meaning.
-pub const WORDS_VERSION: &str = "2026-11-1";
+pub const WORDS_VERSION: &str = "2026-11-2";
 
 /// What the sentences are filled with.
 #[derive(Clone, Copy, Debug)]

@@ -203,8 +203,6 @@ pub static WORDS: Words = Words {
         refused: |title| format!("{title}: you said no, nothing was analysed."),
         wrong: "This is not right",
         noted: "Noted: it counts as unknown.",
-        unknown: "unknown",
-        formula: |id, version| format!("Formula {id}, version {version}"),
         data: "See the exact data",
         data_more: "Show more",
         send: "Send",

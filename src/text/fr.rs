@@ -203,8 +203,6 @@ pub static WORDS: Words = Words {
         refused: |title| format!("{title} : vous avez dit non, rien n’a été analysé."),
         wrong: "Ce n’est pas ça",
         noted: "Noté : elle compte comme non reconnue.",
-        unknown: "non reconnue",
-        formula: |id, version| format!("Formule {id}, version {version}"),
         data: "Voir les données exactes",
         data_more: "Afficher la suite",
         send: "Envoyer",

@@ -27,6 +27,8 @@ pub(super) const WORDS: Words = Words {
             kind.id().replace('_', " ")
         )
     },
+    unknown: "not recognised",
+    formula: |id, version| format!("Formula {id}, version {version}"),
 };
 
 fn leads(formula: Formula) -> &'static [&'static str] {

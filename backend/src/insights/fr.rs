@@ -21,6 +21,8 @@ pub(super) const WORDS: Words = Words {
         Presence::Uncertain => "pas certain",
     },
     kind: |kind: Subcategory| kind.french().to_owned(),
+    unknown: "non reconnue",
+    formula: |id, version| format!("Formule {id}, version {version}"),
 };
 
 fn leads(formula: Formula) -> &'static [&'static str] {

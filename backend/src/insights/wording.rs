@@ -1,7 +1,7 @@
-//! Insights in words: sentences and labelled values, one file per language. Numbers stay numbers: the browser writes them
-//! out in the person's own way.
+//! Insights in words: sentences and labelled values, one file per language. Numbers stand in braces ([`Line`]): the browser
+//! writes them out in the person's own way.
 
-use contract::{Figure, Locale, Money, Part};
+use contract::{Line, Locale};
 use profile::{
     CurrencyInsights, Formula, Insights, Level, Measure, MeasureId, Missing, Outcome, Presence,
     Subcategory, Value, Verdict,
@@ -10,6 +10,9 @@ use profile::{
 use super::{en, fr};
 use crate::book::direction;
 use crate::store::data::StoredTransaction;
+
+/// Seconds of a day.
+const DAY: i64 = 86_400;
 
 /// The words of one language.
 pub(super) struct Words {
@@ -26,6 +29,9 @@ pub(super) struct Words {
     pub days: fn(u32) -> String,
     pub presence: fn(Presence) -> &'static str,
     pub kind: fn(Subcategory) -> String,
+    /// Nothing was recognised in a transaction.
+    pub unknown: &'static str,
+    pub formula: fn(&str, u16) -> String,
 }
 
 fn words(locale: Locale) -> &'static Words {
@@ -50,49 +56,46 @@ pub fn measures(insights: &Insights) -> impl Iterator<Item = (&CurrencyInsights,
 }
 
 /// The values, labelled.
-pub fn figures(insights: &Insights, locale: Locale) -> Vec<Figure> {
+pub fn figures(insights: &Insights, locale: Locale) -> Vec<Line> {
     let words = words(locale);
     measures(insights)
         .map(|(answer, measure)| {
             let name = (words.measure)(measure.id);
-            let label = match measure.about {
-                Some(about) => format!("{name} · {}", (words.kind)(about)),
-                None => name.to_owned(),
-            };
-            Figure {
-                label,
+            Line {
+                label: match measure.about {
+                    Some(about) => format!("{name} · {}", (words.kind)(about)),
+                    None => name.to_owned(),
+                },
                 value: value(answer, measure.value, words),
                 transactions: u32::try_from(measure.evidence.transactions.len())
                     .unwrap_or(u32::MAX),
+                ..Line::default()
             }
         })
         .collect()
 }
 
-fn value(answer: &CurrencyInsights, value: Value, words: &Words) -> Part {
+fn value(answer: &CurrencyInsights, value: Value, words: &Words) -> String {
     match value {
-        Value::Cents(cents) => Part::Money(money(answer, cents.0)),
-        Value::BasisPoints(points) => Part::Share(points.0),
-        Value::Days(days) => Part::Text((words.days)(days)),
-        Value::Count(count) => Part::Text(count.to_string()),
-        Value::Presence(presence) => Part::Text((words.presence)(presence).to_owned()),
+        Value::Cents(cents) => format!("{{{} {}}}", cents.0, answer.currency),
+        Value::BasisPoints(points) => format!("{{{} %}}", points.0),
+        Value::Days(days) => (words.days)(days),
+        Value::Count(count) => count.to_string(),
+        Value::Presence(presence) => (words.presence)(presence).to_owned(),
     }
 }
 
-fn money(answer: &CurrencyInsights, cents: i64) -> Money {
-    Money {
-        cents,
-        currency: answer.currency.to_string(),
-    }
+/// Which formula answered, and its version, in words.
+pub fn formula(insights: &Insights, locale: Locale) -> String {
+    (words(locale).formula)(insights.formula.id(), insights.version)
 }
 
 /// What was found, in plain sentences.
-pub fn sentences(insights: &Insights, locale: Locale) -> Vec<Vec<Part>> {
+pub fn sentences(insights: &Insights, locale: Locale) -> Vec<String> {
     let words = words(locale);
-    let plain = |text: &str| vec![Part::Text(text.to_owned())];
     match &insights.outcome {
-        Outcome::TooLittleData { missing } => vec![plain((words.missing)(*missing))],
-        Outcome::ExplicitConsentNeeded => vec![plain(words.nothing)],
+        Outcome::TooLittleData { missing } => vec![(words.missing)(*missing).to_owned()],
+        Outcome::ExplicitConsentNeeded => vec![words.nothing.to_owned()],
         Outcome::Computed { currencies } => currencies
             .iter()
             .flat_map(|answer| of_currency(insights.formula, answer, words))
@@ -100,20 +103,19 @@ pub fn sentences(insights: &Insights, locale: Locale) -> Vec<Vec<Part>> {
     }
 }
 
-fn of_currency(formula: Formula, answer: &CurrencyInsights, words: &Words) -> Vec<Vec<Part>> {
-    let plain = |text: &str| vec![Part::Text(text.to_owned())];
+fn of_currency(formula: Formula, answer: &CurrencyInsights, words: &Words) -> Vec<String> {
     if let Verdict::TooLittleData { missing } = &answer.verdict {
-        return vec![plain((words.missing)(*missing))];
+        return vec![(words.missing)(*missing).to_owned()];
     }
-    let mut said: Vec<Vec<Part>> = (words.leads)(formula)
+    let mut said: Vec<String> = (words.leads)(formula)
         .iter()
         .filter_map(|lead| fill(lead, answer, words))
         .collect();
     if said.is_empty() {
-        said.push(plain(words.nothing));
+        said.push(words.nothing.to_owned());
     }
     if let Verdict::Rated { level } = &answer.verdict {
-        said.push(plain((words.level)(*level)));
+        said.push((words.level)(*level).to_owned());
     }
     let double: Vec<String> = answer
         .measures
@@ -122,7 +124,7 @@ fn of_currency(formula: Formula, answer: &CurrencyInsights, words: &Words) -> Ve
         .filter_map(|one| one.about.map(words.kind))
         .collect();
     if !double.is_empty() {
-        said.push(plain(&words.double.replace("{kinds}", &double.join(", "))));
+        said.push(words.double.replace("{kinds}", &double.join(", ")));
     }
     said
 }
@@ -132,24 +134,20 @@ fn more_than_one(value: Value) -> bool {
 }
 
 /// A sentence with its values, if all of them are there and of the sign that it speaks of.
-fn fill(lead: &str, answer: &CurrencyInsights, words: &Words) -> Option<Vec<Part>> {
-    let mut parts = Vec::new();
+fn fill(lead: &str, answer: &CurrencyInsights, words: &Words) -> Option<String> {
+    let mut said = String::new();
     let mut rest = lead;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}')?;
-        if !before.is_empty() {
-            parts.push(Part::Text(before.to_owned()));
-        }
-        parts.push(blank(name, answer, words)?);
+        said.push_str(before);
+        said.push_str(&blank(name, answer, words)?);
         rest = after;
     }
-    if !rest.is_empty() {
-        parts.push(Part::Text(rest.to_owned()));
-    }
-    Some(parts)
+    said.push_str(rest);
+    Some(said)
 }
 
-fn blank(name: &str, answer: &CurrencyInsights, words: &Words) -> Option<Part> {
+fn blank(name: &str, answer: &CurrencyInsights, words: &Words) -> Option<String> {
     let bare = name.trim_start_matches(['+', '-']);
     let id: MeasureId = serde_json::from_value(bare.into()).ok()?;
     let total = answer
@@ -170,8 +168,8 @@ fn blank(name: &str, answer: &CurrencyInsights, words: &Words) -> Option<Part> {
         _ => true,
     };
     let shown = match total {
-        Value::Cents(_) => Part::About(money(answer, signed.abs())),
-        Value::BasisPoints(_) => Part::Share(signed.abs()),
+        Value::Cents(_) => format!("{{~{} {}}}", signed.abs(), answer.currency),
+        Value::BasisPoints(_) => format!("{{{} %}}", signed.abs()),
         other => value(answer, other, words),
     };
     fits.then_some(shown)
@@ -185,16 +183,24 @@ fn sum(one: Value, other: Value) -> Value {
     }
 }
 
-/// What a transaction was taken for; empty when nothing was recognised.
-pub fn taken_for(row: &StoredTransaction, locale: Locale) -> String {
+/// A transaction for the person to look at: it can be corrected where it was taken for something.
+pub fn line(row: &StoredTransaction, misread: bool, locale: Locale) -> Line {
+    let words = words(locale);
     let amount = profile::Cents(row.cents.saturating_abs());
-    let Some(found) = profile::categorise(&row.label, amount, direction(row)) else {
-        return String::new();
+    let found = profile::categorise(&row.label, amount, direction(row)).filter(|_| !misread);
+    let day = profile::Date::parse(&row.booked).map_or(0, |day| i64::from(day.epoch_days()) * DAY);
+    let kind = match found.map(|found| (found.subcategory, found.category, locale)) {
+        None => words.unknown.to_owned(),
+        Some((Some(sub), _, _)) => (words.kind)(sub),
+        Some((None, category, Locale::Fr)) => category.french().to_owned(),
+        Some((None, category, Locale::En)) => category.english().to_owned(),
     };
-    match (found.subcategory, locale) {
-        (Some(sub), _) => (words(locale).kind)(sub),
-        (None, Locale::Fr) => found.category.french().to_owned(),
-        (None, Locale::En) => found.category.english().to_owned(),
+    Line {
+        id: found.map_or_else(String::new, |_| row.id.clone()),
+        label: row.label.clone(),
+        value: format!("{{{} {}}}", row.cents, row.currency),
+        note: format!("{{{day} day}} · {kind}"),
+        transactions: 0,
     }
 }
 

@@ -37,7 +37,7 @@ pub async fn page(
     Query(which): Query<Which>,
 ) -> Result<Json<DataPage>, Fault> {
     let journey = at_result(&app, &seated).await?;
-    let (given, purpose, connection) = subject(&app, &journey, PurposeId(which.purpose))?;
+    let (given, purpose, connection) = subject(&app, &journey, &PurposeId(which.purpose))?;
     let book = Book::read(&app, &journey).await?;
     let found = app.store().insights(app.keys(), connection).await?;
     let found = found.iter().find(|one| one.purpose == purpose.id);
@@ -68,11 +68,11 @@ pub(super) async fn at_result(app: &App, seated: &Seated) -> Result<Journey, Fau
 pub(super) fn subject<'a>(
     app: &'a App,
     journey: &'a Journey,
-    purpose: PurposeId,
+    purpose: &PurposeId,
 ) -> Result<(&'a Given, &'a PurposeConfig, &'a str), Fault> {
     let mut given = journey.state.given.iter().flatten();
     let given = given
-        .find(|given| given.purpose == purpose)
+        .find(|given| given.purpose == *purpose)
         .ok_or(Fault::Refused(
             Code::NotFound,
             "purpose: one that was switched on",

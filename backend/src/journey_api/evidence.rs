@@ -3,7 +3,7 @@
 
 use axum::Json;
 use axum::extract::{Query, State};
-use contract::{Code, Correction, EvidencePage, EvidenceRow, Locale, Money, PurposeId, View};
+use contract::{Code, Correction, DataPage, Line, PurposeId, View};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -18,7 +18,6 @@ use crate::store::data::StoredTransaction;
 
 /// Transactions on a page.
 const PAGE: usize = 20;
-const DAY: i64 = 86_400;
 
 /// Which value, and from where on.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -33,15 +32,15 @@ pub struct Which {
 
 /// The transactions behind a value, newest first.
 #[utoipa::path(get, path = "/journeys/current/evidence", tag = "journey", params(Which), responses(
-    (status = 200, description = "A page", body = EvidencePage),
+    (status = 200, description = "A JSON list of lines, as text", body = DataPage),
     (status = 409, description = "`stage_mismatch`", body = contract::Problem)))]
 pub async fn page(
     State(app): State<App>,
     seated: Seated,
     Query(which): Query<Which>,
-) -> Result<Json<EvidencePage>, Fault> {
+) -> Result<Json<DataPage>, Fault> {
     let journey = at_result(&app, &seated).await?;
-    let (given, purpose, connection) = subject(&app, &journey, PurposeId(which.purpose))?;
+    let (given, purpose, connection) = subject(&app, &journey, &PurposeId(which.purpose))?;
     let found = app.store().insights(app.keys(), connection).await?;
     let unknown = || Fault::Refused(Code::NotFound, "figure: a value of this purpose");
     let found = found
@@ -68,32 +67,14 @@ pub async fn page(
     rows.sort_by(|a, b| b.booked.cmp(&a.booked));
     let start = which.after.unwrap_or_default().min(rows.len());
     let end = rows.len().min(start.saturating_add(PAGE));
-    let next = (end < rows.len())
-        .then(|| u32::try_from(end).ok())
-        .flatten();
+    let next = (end < rows.len()).then(|| end.to_string());
     let misread = share.misread();
-    let rows = rows[start..end]
+    let rows: Vec<Line> = rows[start..end]
         .iter()
-        .map(|row| shown(row, misread.contains(&row.id), seated.locale))
+        .map(|row| insights::line(row, misread.contains(&row.id), seated.locale))
         .collect();
-    Ok(Json(EvidencePage { rows, next }))
-}
-
-fn shown(row: &StoredTransaction, misread: bool, locale: Locale) -> EvidenceRow {
-    EvidenceRow {
-        id: row.id.clone(),
-        day: profile::Date::parse(&row.booked).map_or(0, |day| i64::from(day.epoch_days()) * DAY),
-        label: row.label.clone(),
-        taken_for: if misread {
-            String::new()
-        } else {
-            insights::taken_for(row, locale)
-        },
-        amount: Money {
-            cents: row.cents,
-            currency: row.currency.clone(),
-        },
-    }
+    let json = serde_json::to_string(&rows).map_err(|_| Fault::Corrupt("evidence"))?;
+    Ok(Json(DataPage { json, next }))
 }
 
 /// The person says that a transaction is not what it was taken for: it counts as unknown from now on, for this person

@@ -4,7 +4,7 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use contract::{Code, FormulaUsed, PurposeId};
+use contract::{Code, PurposeId};
 use profile::{CurrencyInsights, Outcome, Value, Verdict};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -13,7 +13,6 @@ use super::Client;
 use super::cover::Cover;
 use crate::app::App;
 use crate::clock;
-use crate::insights::used;
 use crate::problem::Fault;
 use crate::store::insights::StoredInsights;
 
@@ -29,8 +28,7 @@ pub struct Profiles {
 pub struct Profile {
     purpose: String,
     connection: String,
-    /// The formula, its version, and how many transactions the person said it misread (those counted as unknown).
-    formula: FormulaUsed,
+    formula: Formula,
     /// RFC 3339: when it was computed, from data read then.
     computed_at: String,
     /// First day that was read.
@@ -42,6 +40,16 @@ pub struct Profile {
     missing: Option<String>,
     /// One answer for each currency: amounts in two currencies are never added.
     currencies: Vec<ProfileCurrency>,
+}
+
+/// A formula and its version: the same version answers the same input the same way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = FormulaUsed)]
+pub struct Formula {
+    id: String,
+    version: u16,
+    /// How many transactions the person said were misread: they counted as unknown. Which ones is not told.
+    corrections: u32,
 }
 
 /// The answer in one currency.
@@ -134,7 +142,11 @@ pub fn profile(connection: &str, found: &StoredInsights) -> Profile {
     Profile {
         purpose: found.purpose.0.clone(),
         connection: connection.to_owned(),
-        formula: used(found),
+        formula: Formula {
+            id: insights.formula.id().to_owned(),
+            version: insights.version,
+            corrections: found.corrections,
+        },
         computed_at: clock::rfc3339(found.computed_at),
         from: insights.period.from.to_string(),
         to: insights.period.to.to_string(),

@@ -30,7 +30,7 @@ fn row_name(connection: &str, purpose: &str) -> String {
 
 impl Store {
     /// Puts the answers of a reading in the place of the connection's old ones. An access that was closed meanwhile keeps
-    /// nothing.
+    /// nothing, and what was sent meanwhile stays what it was.
     ///
     /// # Errors
     /// [`Fault::Store`] or [`Fault::Sealed`].
@@ -42,6 +42,14 @@ impl Store {
     ) -> Result<(), Fault> {
         let mut transaction = self.begin().await?;
         if hold::connection(&mut transaction, connection).await? == Held::Closed {
+            return Ok(());
+        }
+        let (sent_at,): (Option<Seconds>,) =
+            sqlx::query_as("SELECT sent_at FROM connections WHERE id = $1")
+                .bind(connection)
+                .fetch_one(&mut *transaction)
+                .await?;
+        if sent_at.is_some() {
             return Ok(());
         }
         sqlx::query("DELETE FROM insights WHERE connection = $1")

@@ -19,17 +19,16 @@ pub struct Preview {
 impl Preview {
     /// Whether both have the same things to show, though some numbers may be others.
     pub fn is_drawn_like(&self, other: &Self) -> bool {
-        let same = |one: &Insight, two: &Insight| {
-            let labels = |of: &Insight| of.figures.iter().map(|one| one.label.clone()).collect();
-            let labels: (Vec<String>, Vec<String>) = (labels(one), labels(two));
-            one.purpose == two.purpose && labels.0 == labels.1
-        };
+        // What is misread can make a value go, and brings none: as many are the same ones. In another language the words
+        // for the formula are others, too.
+        let mut pairs = self.insights.iter().zip(&other.insights);
         self.insights.len() == other.insights.len()
-            && self
-                .insights
-                .iter()
-                .zip(&other.insights)
-                .all(|(one, two)| same(one, two))
+            && pairs.all(|(one, two)| {
+                one.formula == two.formula
+                    && one.title == two.title
+                    && one.figures.len() == two.figures.len()
+                    && one.sentences.len() == two.sentences.len()
+            })
     }
 }
 
@@ -41,15 +40,15 @@ pub struct Insight {
     pub purpose: PurposeId,
     /// Its short name.
     pub title: String,
-    /// What the purpose's formula found, in plain sentences; none where it has no formula.
+    /// What the purpose's formula found, in plain sentences (see [`Line`]); none where it has no formula.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sentences: Vec<Vec<Part>>,
+    pub sentences: Vec<String>,
     /// Its values, each with how many transactions it rests on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub figures: Vec<Figure>,
-    /// Which formula computed them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub formula: Option<FormulaUsed>,
+    pub figures: Vec<Line>,
+    /// Which formula computed them, in which version, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub formula: String,
     /// Balances, where the purpose needs them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub balances: Vec<Balance>,
@@ -64,54 +63,27 @@ pub struct Insight {
     pub recent_only: Vec<AccountId>,
 }
 
-/// A piece of a sentence, or a value: words of the backend, or a number that the browser writes out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A value of a formula, or a transaction behind one.
+///
+/// In `value` and `note`, and in [`Insight::sentences`], numbers stand in braces for the browser to write out in the
+/// person's own way: `{137000 EUR}` is an amount in cents, `{~137000 EUR}` the same in whole units, `{4291 %}` a share in
+/// basis points, `{1763769600 day}` a day in seconds since 1970. No other brace is in them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Part {
-    /// Words, in the language that was asked for.
-    Text(String),
-    /// An amount to the cent.
-    Money(Money),
-    /// An amount in whole units of its currency: what is said to be "about" so much.
-    About(Money),
-    /// A share in basis points: 3,500 is 35 %.
-    Share(i64),
-}
-
-/// An amount.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Money {
-    /// In cents.
-    pub cents: i64,
-    /// ISO 4217.
-    pub currency: String,
-}
-
-/// A value of a formula.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct Figure {
-    /// What it is, in the language that was asked for.
-    pub label: String,
-    /// The value.
-    pub value: Part,
-    /// How many transactions it rests on: they can be asked for.
-    pub transactions: u32,
-}
-
-/// A formula and its version: the same version answers the same input the same way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct FormulaUsed {
-    /// Its name.
+pub struct Line {
+    /// Of a transaction whose kind was recognised: what a correction names it by. Empty otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub id: String,
-    /// Its version.
-    pub version: u16,
-    /// How many transactions the person said are misread. The partner gets the number, and not which.
+    /// What the value is, in the language that was asked for; or what the bank prints, word for word.
+    pub label: String,
+    /// The value, or the amount.
+    pub value: String,
+    /// Day and kind of a transaction.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// How many transactions a value rests on: they can be asked for.
     #[serde(default, skip_serializing_if = "is_zero")]
-    pub corrections: u32,
+    pub transactions: u32,
 }
 
 #[expect(
@@ -120,33 +92,6 @@ pub struct FormulaUsed {
 )]
 fn is_zero(number: &u32) -> bool {
     *number == 0
-}
-
-/// Transactions behind a value, newest first, a page at a time. For the person alone: a partner gets their ids.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct EvidencePage {
-    /// The transactions.
-    pub rows: Vec<EvidenceRow>,
-    /// Where the next page starts, if there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub next: Option<u32>,
-}
-
-/// A transaction behind a value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub struct EvidenceRow {
-    /// Ours.
-    pub id: String,
-    /// The day it was booked, seconds since 1970.
-    pub day: i64,
-    /// What the bank prints.
-    pub label: String,
-    /// What it was taken for, in the language that was asked for; empty when nothing was recognised.
-    pub taken_for: String,
-    /// The amount, negative for money out.
-    pub amount: Money,
 }
 
 /// "This is not right": a transaction that was taken for what it is not.
@@ -185,11 +130,12 @@ pub struct Month {
     pub complete: bool,
 }
 
-/// The same as data: a page of the exact JSON, as text, in the partner API's own form.
+/// The same as data: a page of the exact JSON, as text, in the partner API's own form. Or a page of the transactions behind
+/// a value: a list of [`Line`]s, on one line of text, newest first; for the person alone, a partner gets their ids.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DataPage {
-    /// Indented JSON.
+    /// JSON.
     pub json: String,
     /// Where the next page starts, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -227,7 +173,7 @@ pub struct ReceiptLine {
     pub title: String,
     /// Until when it is given, seconds since 1970.
     pub until: i64,
-    /// The formula whose answer was sent, where the purpose has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub formula: Option<FormulaUsed>,
+    /// The formula whose answer was sent, and its version, in words, where the purpose has one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub formula: String,
 }

@@ -4,12 +4,11 @@ use std::fmt::Debug;
 
 use contract::{
     Account, AccountGroup, AccountId, AccountsStage, Balance, Basis, Capabilities, Catalogue,
-    Choice, Code, Correction, CountryFile, DataClass, Detail, End, EvidencePage, EvidenceRow,
-    Figure, FormulaUsed, Given, HandoffStage, Insight, InstitutionId, JourneyId, Locale, Mode,
-    Money, Month, Notice, NoticeText, Offer, Open, Opened, Outcome, Part, Partner, Preview,
-    Problem, Purpose, PurposeId, PurposesStage, Receipt, ReceiptId, ReceiptLine, Redeem, RegionId,
-    Resume, Revocation, Role, Secret, Sensitivity, Space, Stage, Surface, Tail, View, Whereabouts,
-    Withheld,
+    Choice, Code, Correction, CountryFile, DataClass, Detail, End, Given, HandoffStage, Insight,
+    InstitutionId, JourneyId, Line, Locale, Mode, Month, Notice, NoticeText, Offer, Open, Opened,
+    Outcome, Partner, Preview, Problem, Purpose, PurposeId, PurposesStage, Receipt, ReceiptId,
+    ReceiptLine, Redeem, RegionId, Resume, Revocation, Role, Secret, Sensitivity, Space, Stage,
+    Surface, Tail, View, Whereabouts, Withheld,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -216,31 +215,17 @@ fn stages_after_the_bank() {
 
 #[test]
 fn the_result_and_the_receipt() {
-    const MONEY: &str = r#"{"cents":-5,"currency":"EUR"}"#;
-    let money = || Money {
-        cents: -5,
-        currency: "EUR".into(),
-    };
-    let used = FormulaUsed {
-        id: "f".into(),
-        version: 2,
-        corrections: 1,
-    };
     let insight = Insight {
         purpose: PurposeId::from("p"),
         title: "T".into(),
-        sentences: vec![vec![
-            Part::Text("s".into()),
-            Part::Money(money()),
-            Part::About(money()),
-            Part::Share(3_500),
-        ]],
-        figures: vec![Figure {
+        sentences: vec!["about {~100 EUR}".into()],
+        figures: vec![Line {
             label: "l".into(),
-            value: Part::Share(-1),
+            value: "{-1 %}".into(),
             transactions: 3,
+            ..Line::default()
         }],
-        formula: Some(used.clone()),
+        formula: "f 2".into(),
         balances: vec![Balance {
             account: AccountId::from("a"),
             cents: -5,
@@ -264,24 +249,19 @@ fn the_result_and_the_receipt() {
     golden(
         &Stage::Result(preview),
         &format!(
-            r#"{{"result":{{"accounts":[{ACCOUNT}],"insights":[{{"purpose":"p","title":"T","sentences":[[{{"text":"s"}},{{"money":{MONEY}}},{{"about":{MONEY}}},{{"share":3500}}]],"figures":[{{"label":"l","value":{{"share":-1}},"transactions":3}}],"formula":{{"id":"f","version":2,"corrections":1}},"balances":[{{"account":"a","cents":-5,"currency":"EUR"}}],"months":[{{"month":"2026-10","income":1,"outgoings":2,"currency":"EUR","complete":false}}],"transactions":7,"recent_only":["a"]}}],"refused":["R"]}}}}"#
+            r#"{{"result":{{"accounts":[{ACCOUNT}],"insights":[{{"purpose":"p","title":"T","sentences":["about {{~100 EUR}}"],"figures":[{{"label":"l","value":"{{-1 %}}","transactions":3}}],"formula":"f 2","balances":[{{"account":"a","cents":-5,"currency":"EUR"}}],"months":[{{"month":"2026-10","income":1,"outgoings":2,"currency":"EUR","complete":false}}],"transactions":7,"recent_only":["a"]}}],"refused":["R"]}}}}"#
         ),
     );
-    let page = EvidencePage {
-        rows: vec![EvidenceRow {
-            id: "t".into(),
-            day: 9,
-            label: "L".into(),
-            taken_for: String::new(),
-            amount: money(),
-        }],
-        next: Some(1),
+    let row = Line {
+        id: "t".into(),
+        label: "L".into(),
+        value: "{-5 EUR}".into(),
+        note: "n".into(),
+        transactions: 0,
     };
     golden(
-        &page,
-        &format!(
-            r#"{{"rows":[{{"id":"t","day":9,"label":"L","taken_for":"","amount":{MONEY}}}],"next":1}}"#
-        ),
+        &row,
+        r#"{"id":"t","label":"L","value":"{-5 EUR}","note":"n"}"#,
     );
     let correction = Correction {
         transaction: "t".into(),
@@ -295,7 +275,7 @@ fn the_result_and_the_receipt() {
             purpose: PurposeId::from("p"),
             title: "T".into(),
             until: 9,
-            formula: Some(used.clone()),
+            formula: "f 2".into(),
         }],
         sca_due: 8,
         withdraw: "w".into(),
@@ -303,7 +283,7 @@ fn the_result_and_the_receipt() {
     };
     golden(
         &Stage::Sent(receipt),
-        r#"{"sent":{"id":"r","bank":"B","accounts":[],"lines":[{"purpose":"p","title":"T","until":9,"formula":{"id":"f","version":2,"corrections":1}}],"sca_due":8,"withdraw":"w"}}"#,
+        r#"{"sent":{"id":"r","bank":"B","accounts":[],"lines":[{"purpose":"p","title":"T","until":9,"formula":"f 2"}],"sca_due":8,"withdraw":"w"}}"#,
     );
 }
 
