@@ -125,3 +125,30 @@ fn call(format: &Function, value: &JsValue) -> String {
         .and_then(|text| text.as_string())
         .unwrap_or_default()
 }
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    /// With the spaces that `Intl` puts told apart from those that can be typed.
+    fn seen(locale: Locale, text: &str) -> String {
+        figured(locale, text).replace(['\u{a0}', '\u{202f}'], "_")
+    }
+
+    #[wasm_bindgen_test]
+    fn numbers_in_braces_are_written_as_the_language_does() {
+        let text = "reste {~137049 EUR}, {-137050 EUR}, {3549 %}, {1763769600 day}.";
+        assert_eq!(
+            seen(Locale::Fr, text),
+            "reste 1_370_€, -1_370,50_€, 35_%, 22 nov. 2025."
+        );
+        assert_eq!(
+            seen(Locale::En, text),
+            "reste €1,370, -€1,370.50, 35%, 22 Nov 2025."
+        );
+        assert_eq!(figured(Locale::En, "no {number} here"), "no number here");
+        assert_eq!(share("{3549 %}"), Some("3549"));
+        assert_eq!(share("{3549 EUR}"), None);
+    }
+}
