@@ -8,7 +8,8 @@ mod verifier;
 use std::cell::{Cell, RefCell};
 
 use contract::{
-    Code, DataPage, Locale, Open, Opened, Problem, PurposeId, Redeem, Resume, Secret, Ticket, View,
+    Code, Correction, DataPage, Locale, Open, Opened, Problem, PurposeId, Redeem, Resume, Secret,
+    Ticket, View,
 };
 use journey::{Answer, Call, Failure};
 use serde::{Serialize, de::DeserializeOwned};
@@ -78,30 +79,31 @@ impl Api {
             Call::Back => ("POST", "/back", None),
             Call::Send => ("POST", "/send", None),
             Call::Discard => ("POST", "/discard", None),
+            Call::Correct(transaction) => (
+                "POST",
+                "/corrections",
+                json::write(&Correction { transaction }),
+            ),
             Call::Cancel => ("DELETE", "", None),
         };
         let text = self.ask(method, path, body).await?;
         parse(&text).map(answer)
     }
 
-    /// A page of the exact data that a purpose would send.
-    pub async fn data(
+    /// A page of the exact data that a purpose would send, or of the transactions behind one of its values.
+    pub async fn page(
         &self,
+        path: &str,
         purpose: &PurposeId,
-        after: Option<&str>,
+        after: Option<String>,
     ) -> Result<DataPage, Failure> {
         let encode = |text: &str| String::from(js_sys::encode_uri_component(text));
-        let after = after
-            .map(|cursor| format!("&after={}", encode(cursor)))
-            .unwrap_or_default();
-        let text = self
-            .ask(
-                "GET",
-                &format!("/data?purpose={}{after}", encode(purpose.as_str())),
-                None,
-            )
-            .await?;
-        parse(&text)
+        let mut path = [path, "purpose=", &encode(purpose.as_str())].concat();
+        if let Some(cursor) = after {
+            path.push_str("&after=");
+            path.push_str(&encode(&cursor));
+        }
+        parse(&self.ask("GET", &path, None).await?)
     }
 
     async fn open(&self) -> Result<View, Failure> {

@@ -1,7 +1,7 @@
 //! Dates and amounts as people read them, by the browser's own `Intl`: no tables in the module.
 
 use contract::Locale;
-use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use js_sys::{Array, Date, Function, Intl, Object, Reflect, parse_float};
 use wasm_bindgen::{JsCast, JsValue};
 
 fn locales(locale: Locale) -> Array {
@@ -22,19 +22,62 @@ fn options(pairs: &[(&str, &str)]) -> Object {
 
 /// An amount in cents, with its currency: `1 234,50 €`.
 pub fn money(locale: Locale, cents: i64, currency: &str) -> String {
-    let options = options(&[("style", "currency"), ("currency", currency)]);
-    let format = Intl::NumberFormat::new(&locales(locale), &options);
     // Exact up to 90 trillion euros.
     #[expect(
         clippy::cast_precision_loss,
         reason = "cents of an account fit 53 bits"
     )]
-    let amount = cents as f64 / 100.0;
-    call(&format.format(), &JsValue::from_f64(amount))
+    let cents = cents as f64;
+    self::currency(locale, cents, currency, &[])
+}
+
+fn currency(locale: Locale, cents: f64, currency: &str, more: &[(&str, &str)]) -> String {
+    let style = [&[("style", "currency"), ("currency", currency)], more].concat();
+    number(locale, cents, &style)
+}
+
+/// A hundredth of a number, written out.
+fn number(locale: Locale, hundredths: f64, style: &[(&str, &str)]) -> String {
+    let format = Intl::NumberFormat::new(&locales(locale), &options(style));
+    call(&format.format(), &JsValue::from_f64(hundredths / 100.0))
+}
+
+/// A text of the backend with its numbers written out ([`contract::Line`] says how they stand in it).
+pub fn figured(locale: Locale, text: &str) -> String {
+    let mut written = String::new();
+    for (place, piece) in text.split(['{', '}']).enumerate() {
+        // What stands in braces is every second piece.
+        let braced = (place % 2 == 1).then(|| piece.split_once(' ')).flatten();
+        let Some((value, unit)) = braced else {
+            written.push_str(piece);
+            continue;
+        };
+        let about = value.strip_prefix('~');
+        let value = parse_float(about.unwrap_or(value));
+        written.push_str(&match unit {
+            "%" => number(locale, value / 100.0, &[("style", "percent")]),
+            "day" => date(locale, value, &[("dateStyle", "medium")]),
+            _ if about.is_some() => {
+                currency(locale, value, unit, &[("maximumFractionDigits", "0")])
+            }
+            _ => currency(locale, value, unit, &[]),
+        });
+    }
+    written
+}
+
+/// The share that a value is, in basis points, if it is one.
+pub fn share(value: &str) -> Option<&str> {
+    value.strip_prefix('{')?.strip_suffix(" %}")
 }
 
 /// A day, from seconds since 1970: `22 novembre 2026`.
 pub fn day(locale: Locale, seconds: i64) -> String {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "seconds of a real date fit 53 bits"
+    )]
+    let seconds = seconds as f64;
     date(locale, seconds, &[("dateStyle", "long")])
 }
 
@@ -44,12 +87,11 @@ pub fn month(locale: Locale, month: &str) -> String {
     if milliseconds.is_nan() {
         return month.to_owned();
     }
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "seconds of a real date fit"
-    )]
-    let seconds = (milliseconds / 1_000.0) as i64;
-    date(locale, seconds, &[("month", "long"), ("year", "numeric")])
+    date(
+        locale,
+        milliseconds / 1_000.0,
+        &[("month", "long"), ("year", "numeric")],
+    )
 }
 
 /// A country's name in the language, from its ISO 3166 code.
@@ -70,12 +112,8 @@ pub fn country(locale: Locale, code: &str) -> String {
     name().unwrap_or_else(|_| code.to_owned())
 }
 
-fn date(locale: Locale, seconds: i64, style: &[(&str, &str)]) -> String {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "seconds of a real date fit 53 bits"
-    )]
-    let date = Date::new(&JsValue::from_f64(seconds as f64 * 1_000.0));
+fn date(locale: Locale, seconds: f64, style: &[(&str, &str)]) -> String {
+    let date = Date::new(&JsValue::from_f64(seconds * 1_000.0));
     let format = Intl::DateTimeFormat::new(&locales(locale), &options(style));
     call(&format.format(), &date)
 }
@@ -86,4 +124,31 @@ fn call(format: &Function, value: &JsValue) -> String {
         .ok()
         .and_then(|text| text.as_string())
         .unwrap_or_default()
+}
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    /// With the spaces that `Intl` puts told apart from those that can be typed.
+    fn seen(locale: Locale, text: &str) -> String {
+        figured(locale, text).replace(['\u{a0}', '\u{202f}'], "_")
+    }
+
+    #[wasm_bindgen_test]
+    fn numbers_in_braces_are_written_as_the_language_does() {
+        let text = "reste {~137049 EUR}, {-137050 EUR}, {3549 %}, {1763769600 day}.";
+        assert_eq!(
+            seen(Locale::Fr, text),
+            "reste 1_370_€, -1_370,50_€, 35_%, 22 nov. 2025."
+        );
+        assert_eq!(
+            seen(Locale::En, text),
+            "reste €1,370, -€1,370.50, 35%, 22 Nov 2025."
+        );
+        assert_eq!(figured(Locale::En, "no {number} here"), "no number here");
+        assert_eq!(share("{3549 %}"), Some("3549"));
+        assert_eq!(share("{3549 EUR}"), None);
+    }
 }

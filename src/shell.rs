@@ -210,6 +210,8 @@ fn must_redraw(before: &Screen, after: &Screen) -> bool {
         (Screen::Accounts(a, _), Screen::Accounts(b, _)) => a != b,
         (Screen::Purposes(a, _), Screen::Purposes(b, _)) => a != b,
         (Screen::Region(a), Screen::Region(b)) => a.institution != b.institution,
+        // Another number for the same value is read by what shows it.
+        (Screen::Result(a), Screen::Result(b)) => !a.is_drawn_like(b),
         (Screen::Bank(_), Screen::Bank(_)) | (Screen::Reading(..), Screen::Reading(..)) => false,
         (a, b) => a != b,
     }

@@ -245,6 +245,10 @@ pub struct ResultWords {
     pub total: fn(usize) -> String,
     /// Purposes refused.
     pub refused: fn(&str) -> String,
+    /// Says that a transaction is not what it was taken for.
+    pub wrong: &'static str,
+    /// Said then.
+    pub noted: &'static str,
     /// Opens the data.
     pub data: &'static str,
     /// The next page of data.

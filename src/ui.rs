@@ -1,6 +1,7 @@
 //! The few controls. Each carries its own style and knows nothing of journeys.
 
 mod button;
+mod chart;
 mod choice;
 mod combobox;
 mod layers;
@@ -11,6 +12,7 @@ mod progress;
 mod skeleton;
 
 pub use button::{Rank, button, waiting_button};
+pub use chart::{bars, share};
 pub use choice::{checkbox, switch};
 pub use combobox::{Monogram, Row, RowState, Search, combobox};
 pub use layers::{details, layer, notice_text};

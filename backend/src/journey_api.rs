@@ -7,6 +7,7 @@ pub mod choice;
 pub mod current;
 pub mod data;
 pub mod end;
+pub mod evidence;
 pub mod open;
 pub mod purposes;
 pub mod redeem;
@@ -39,6 +40,8 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/journeys/current/accounts", put(accounts::link))
         .route("/journeys/current/purposes", put(purposes::answer))
         .route("/journeys/current/data", get(data::page))
+        .route("/journeys/current/evidence", get(evidence::page))
+        .route("/journeys/current/corrections", post(evidence::correct))
         .route("/journeys/current/back", post(back::back))
         .route("/journeys/current/send", post(send::send))
         .route("/journeys/current/discard", post(end::discard))

@@ -7,6 +7,7 @@
 pub mod app; // what handlers share, and the router
 mod assets; // the widget's files
 mod body; // JSON bodies
+mod book; // what was read, and each purpose's share of it
 mod caller; // where a request comes from
 pub mod catalogue; // institutions, and the directory's files
 pub mod clock; // the one source of time
@@ -15,6 +16,7 @@ pub mod config; // the operator's file
 mod handoff; // /go, /callback, /again, /finish
 mod health; // /health, /metrics
 mod holder; // whose account it is, where the partner expects somebody
+mod insights; // what formulas find, and its words
 pub mod journey; // the journey as it is kept
 mod journey_api; // what the widget calls
 mod limits; // how often who may ask

@@ -50,6 +50,7 @@ pub struct Metrics {
     upstream: Family<UpstreamLabels, Counter>,
     security: Family<EventLabels, Counter>,
     journeys: Family<EndLabels, Counter>,
+    corrections: Counter,
 }
 
 fn histogram() -> Histogram {
@@ -92,6 +93,12 @@ impl Default for Metrics {
             "Journeys by how they ended",
             journeys.clone(),
         );
+        let corrections = Counter::default();
+        registry.register(
+            "corrections",
+            "Transactions that people said are misread",
+            corrections.clone(),
+        );
         Self {
             registry,
             requests,
@@ -99,6 +106,7 @@ impl Default for Metrics {
             upstream,
             security,
             journeys,
+            corrections,
         }
     }
 }
@@ -142,6 +150,11 @@ impl Metrics {
     /// Counts a journey's end.
     pub fn journey_ended(&self, end: &'static str) {
         self.journeys.get_or_create(&EndLabels { end }).inc();
+    }
+
+    /// Counts a transaction that a person said is misread: that it happened, and nothing of what it was.
+    pub fn corrected(&self) {
+        self.corrections.inc();
     }
 
     /// The `OpenMetrics` text.

@@ -6,6 +6,7 @@ pub mod banks;
 mod client;
 mod cover;
 pub mod institutions;
+pub mod profile;
 pub mod shapes;
 pub mod token;
 pub mod transactions;
@@ -36,5 +37,7 @@ pub fn routes() -> Router<App> {
             "/v1/users/{user}/accounts/{account}/transactions",
             get(transactions::list),
         )
+        .route("/v1/users/{user}/profile", get(profile::all))
+        .route("/v1/users/{user}/profile/{purpose}", get(profile::one))
         .route("/v1/openapi.json", get(crate::openapi::serve))
 }

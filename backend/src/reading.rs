@@ -7,8 +7,10 @@ mod job;
 mod plan;
 
 use contract::DataClass;
+use profile::purposes;
 
 use crate::app::App;
+use crate::config::PurposeConfig;
 use crate::journey::{Journey, Phase, Reading};
 use crate::problem::Fault;
 use crate::secrets;
@@ -78,11 +80,15 @@ pub async fn ensure_running(
     Ok(())
 }
 
-/// Whether a class is about transactions.
-const fn span_of(class: DataClass) -> Option<Span> {
-    match class {
-        DataClass::Transactions90d => Some(Span::NinetyDays),
-        DataClass::TransactionsFull => Some(Span::All),
-        DataClass::Accounts | DataClass::Balances => None,
+/// How far back a purpose needs transactions, if at all: as far as its classes say, and no further than its formula
+/// reads. Three months of financial health are no reason to read two years.
+pub fn span_of(purpose: &PurposeConfig) -> Option<Span> {
+    let has = |class| purpose.classes.contains(&class);
+    if !has(DataClass::TransactionsFull) {
+        return has(DataClass::Transactions90d).then_some(Span::NinetyDays);
     }
+    Some(match purpose.formula.map(|one| one.declaration().span) {
+        Some(purposes::Span::Months(months)) => Span::Months(months.max(3)),
+        Some(purposes::Span::Days(_) | purposes::Span::All) | None => Span::All,
+    })
 }

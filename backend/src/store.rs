@@ -9,6 +9,7 @@ pub mod consents;
 pub mod data;
 pub mod handoffs;
 mod hold;
+pub mod insights;
 pub mod journeys;
 mod purge;
 pub mod sessions;

@@ -8,14 +8,17 @@ use contract::{
 use url::Url;
 
 use crate::app::App;
+use crate::book::Book;
 use crate::catalogue::{Place, Resolved};
 use crate::config::{self, ConsentModel, PurposeConfig};
 use crate::holder;
+use crate::insights;
 use crate::journey::{Journey, Phase};
 use crate::journey_api::Seat;
 use crate::pages;
 use crate::preview;
 use crate::problem::Fault;
+use crate::store::insights::StoredInsights;
 use crate::words::{Identity, Subject};
 
 /// The whole view of a journey.
@@ -222,9 +225,23 @@ fn asked<'a>(app: &'a App, journey: &'a Journey) -> impl Iterator<Item = &'a Pur
 
 async fn result(app: &App, journey: &Journey, locale: Locale) -> Result<Stage, Fault> {
     let given = journey.state.given.clone().unwrap_or_default();
+    let book = Book::read(app, journey).await?;
+    let stored = found(app, journey).await?;
     let mut insights = Vec::with_capacity(given.len());
     for one in &given {
-        insights.push(preview::insight(app, journey, one, locale).await?);
+        let purpose = app
+            .config()
+            .purpose(one.purpose.as_str())
+            .ok_or(Fault::Corrupt("journeys.state"))?;
+        let found = stored.iter().find(|found| found.purpose == one.purpose);
+        insights.push(preview::insight(
+            &book,
+            purpose,
+            one,
+            found,
+            locale,
+            app.now(),
+        )?);
     }
     let refused = asked(app, journey)
         .filter(|purpose| {
@@ -237,6 +254,14 @@ async fn result(app: &App, journey: &Journey, locale: Locale) -> Result<Stage, F
         insights,
         refused,
     }))
+}
+
+/// What formulas found over the journey's connection.
+async fn found(app: &App, journey: &Journey) -> Result<Vec<StoredInsights>, Fault> {
+    match &journey.state.connection {
+        Some(connection) => app.store().insights(app.keys(), connection.as_str()).await,
+        None => Ok(Vec::new()),
+    }
 }
 
 async fn receipt_of(
@@ -255,13 +280,19 @@ async fn receipt_of(
         .store()
         .consents(&journey.partner, &journey.user, connection.as_str())
         .await?;
+    let stored = found(app, journey).await?;
     let lines = asked(app, journey)
         .filter_map(|purpose| {
             let given = consents
                 .iter()
                 .find(|one| one.purpose == purpose.id && one.receipt == receipt.0)?;
             let title = purpose.words(locale).title.clone();
+            let mut stored = stored.iter();
+            let formula = stored.find(|found| found.purpose == purpose.id);
             Some(ReceiptLine {
+                formula: formula
+                    .map(|found| insights::formula(&found.insights, locale))
+                    .unwrap_or_default(),
                 purpose: purpose.id.clone(),
                 title,
                 until: given.until,

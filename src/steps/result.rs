@@ -1,5 +1,6 @@
 //! The result, seen before it is sent: for people, and as data.
 
+mod figures;
 mod months;
 
 use crate::leptos::prelude::{AnyView, spawn_local};
@@ -21,7 +22,8 @@ pub fn result(shell: Shell, preview: &Preview) -> AnyView {
     let cards = preview
         .insights
         .iter()
-        .map(|one| card(shell, one, &preview.accounts));
+        .enumerate()
+        .map(|(place, one)| card(shell, place, one, &preview.accounts));
     let refused = preview
         .refused
         .iter()
@@ -48,7 +50,7 @@ pub fn result(shell: Shell, preview: &Preview) -> AnyView {
         .draw()
 }
 
-fn card(shell: Shell, insight: &Insight, accounts: &[Account]) -> AnyView {
+fn card(shell: Shell, place: usize, insight: &Insight, accounts: &[Account]) -> AnyView {
     let scope = style_sheet!("./style/card.css");
     let words = &shell.words().result;
     let recent_only: Vec<_> = insight
@@ -58,16 +60,19 @@ fn card(shell: Shell, insight: &Insight, accounts: &[Account]) -> AnyView {
         .collect();
     let recent_only = (!recent_only.is_empty())
         .then(|| notice(Tone::Info, &(words.recent_only)(&recent_only.join(", "))));
+    let formula = node("small", scope).text(insight.formula.clone());
     let currencies = insight
         .months
         .chunk_by(|one, next| one.currency == next.currency);
     node("article", scope)
         .class("card")
         .child(node("h3", scope).text(insight.title.clone()))
+        .children(figures::figures(shell, place, insight))
         .children((!insight.balances.is_empty()).then(|| balances(shell, insight, accounts)))
         .children(currencies.flat_map(|months| months::months(shell, months)))
         .children(recent_only)
         .child(node("p", scope).text((words.transactions)(insight.transactions)))
+        .child(formula)
         .child(data(shell, &insight.purpose))
         .draw()
 }
@@ -100,17 +105,61 @@ fn header(scope: &'static str, of: &'static str, name: impl Into<String>) -> Nod
     node("th", scope).attr("scope", of).text(name)
 }
 
-/// What has come of the exact data.
+/// What has come of something that is fetched page by page, when it is opened.
 #[derive(Clone)]
 struct Pages {
     shell: Shell,
+    /// What is fetched: a path of the journey, up to its query.
+    path: String,
     purpose: PurposeId,
+    /// A page ends with a line feed.
     text: Kept<String>,
     next: Kept<Option<String>>,
     failed: Kept<bool>,
 }
 
 impl Pages {
+    fn new(shell: Shell, path: String, purpose: &PurposeId) -> Self {
+        Self {
+            shell,
+            path,
+            purpose: purpose.clone(),
+            text: Kept::new(String::new()),
+            next: Kept::new(None),
+            failed: Kept::new(false),
+        }
+    }
+
+    /// Puts the pages into a `details` element: its first page comes when it is opened, and a button brings the next.
+    fn inside(self, details: Node, scope: &'static str, shown: impl Into<AnyView>) -> Node {
+        let words = self.shell.words();
+        let (first, failed) = (self.clone(), self.failed.clone());
+        let trouble = move || {
+            if failed.get() {
+                words.trouble.server
+            } else {
+                ""
+            }
+            .to_owned()
+        };
+        let more = move || {
+            let pages = self.clone();
+            pages
+                .next
+                .with(Option::is_some)
+                .then(|| button(Rank::Quiet, words.result.data_more, move || pages.load()))
+        };
+        details
+            .on("toggle", move |_| {
+                if first.text.peek(String::is_empty) {
+                    first.load();
+                }
+            })
+            .child(node("p", scope).attr("role", "status").live_text(trouble))
+            .child(shown)
+            .part(more)
+    }
+
     /// Fetches the next page, or the first.
     fn load(&self) {
         let Some(page) = self.shell.page() else {
@@ -119,7 +168,7 @@ impl Pages {
         let pages = self.clone();
         spawn_local(async move {
             let after = pages.next.peek(Clone::clone);
-            let got = page.api.data(&pages.purpose, after.as_deref()).await;
+            let got = page.api.page(&pages.path, &pages.purpose, after).await;
             pages.failed.set(got.is_err());
             if let Ok(DataPage { json, next }) = got {
                 pages.text.update(|text| {
@@ -132,48 +181,19 @@ impl Pages {
     }
 }
 
-/// The exact JSON, fetched page by page when it is opened.
+/// The exact JSON.
 fn data(shell: Shell, purpose: &PurposeId) -> AnyView {
     let scope = style_sheet!("./style/data.css");
-    let words = shell.words();
-    let pages = Pages {
-        shell,
-        purpose: purpose.clone(),
-        text: Kept::new(String::new()),
-        next: Kept::new(None),
-        failed: Kept::new(false),
-    };
-    let (text, failed, opened) = (pages.text.clone(), pages.failed.clone(), pages.clone());
-    let toggled = move |_| {
-        if opened.text.peek(String::is_empty) {
-            opened.load();
-        }
-    };
-    let more = move || {
-        let pages = pages.clone();
-        pages
-            .next
-            .with(Option::is_some)
-            .then(|| button(Rank::Quiet, words.result.data_more, move || pages.load()))
-    };
-    let trouble = move || {
-        if failed.get() {
-            words.trouble.server
-        } else {
-            ""
-        }
-        .to_owned()
-    };
+    let words = &shell.words().result;
+    let pages = Pages::new(shell, "/data?".to_owned(), purpose);
+    let text = pages.text.clone();
     let json = node("pre", scope)
         .attr("tabindex", "0")
         .attr("role", "group")
-        .attr("aria-label", words.result.data);
-    node("details", scope)
+        .attr("aria-label", words.data)
+        .live_text(move || text.get());
+    let details = node("details", scope)
         .class("data")
-        .on("toggle", toggled)
-        .child(node("summary", scope).text(words.result.data))
-        .child(node("p", scope).attr("role", "status").live_text(trouble))
-        .child(json.live_text(move || text.get()))
-        .part(more)
-        .draw()
+        .child(node("summary", scope).text(words.data));
+    pages.inside(details, scope, json).draw()
 }

@@ -19,7 +19,13 @@ pub fn sent(shell: Shell, receipt: Receipt) -> AnyView {
     let line = |line: &ReceiptLine| {
         let until = (words.until)(&format::day(locale, line.until));
         let title = node("strong", scope).text(line.title.clone());
-        node("li", scope).child(title).text(" · ").text(until)
+        let formula = node("small", scope).text(line.formula.clone());
+        node("li", scope)
+            .child(title)
+            .text(" · ")
+            .text(until)
+            .text(" ")
+            .child(formula)
     };
     let account = |account: &Account| {
         let tail = account

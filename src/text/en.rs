@@ -204,6 +204,8 @@ pub static WORDS: Words = Words {
         earlier: |count| format!("Show the {count} earlier months"),
         total: |count| format!("Total of {count} months"),
         refused: |title| format!("{title}: you said no, nothing was analysed."),
+        wrong: "This is not right",
+        noted: "Noted: it counts as unknown.",
         data: "See the exact data",
         data_more: "Show more",
         send: "Send",

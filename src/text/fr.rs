@@ -204,6 +204,8 @@ pub static WORDS: Words = Words {
         earlier: |count| format!("Afficher les {count} mois précédents"),
         total: |count| format!("Total des {count} mois"),
         refused: |title| format!("{title} : vous avez dit non, rien n’a été analysé."),
+        wrong: "Ce n’est pas ça",
+        noted: "Noté : elle compte comme non reconnue.",
         data: "Voir les données exactes",
         data_more: "Afficher la suite",
         send: "Envoyer",

@@ -10,13 +10,14 @@ use tachys::html::{
         any_attribute::{AnyAttribute, IntoAnyAttribute},
         custom::custom_attribute,
     },
+    directive::directive,
     element::custom,
     event::{self, on},
     property::prop,
     style::style,
 };
 use wasm_bindgen::JsValue;
-use web_sys::Event;
+use web_sys::{Element, Event};
 
 use crate::leptos::prelude::*;
 
@@ -89,6 +90,14 @@ impl Node {
         self.with(on(event::Custom::new(name), act).into_any_attr())
     }
 
+    /// A drawing inside it: the part of the plane that is seen, then the path of an outline and that of a full shape, with
+    /// bars between. Its shapes are made by hand: elements of another namespace would be another type of Leptos, and
+    /// compiled once more.
+    pub fn drawing(self, shapes: String) -> Self {
+        let draw: fn(Element, String) = |home, shapes| draw(&home, &shapes);
+        self.with(directive(draw, shapes).into_any_attr())
+    }
+
     /// A text inside it.
     pub fn text(self, text: impl Into<String>) -> Self {
         self.child(text.into().into_any())
@@ -136,6 +145,27 @@ impl Node {
     fn with(mut self, attribute: AnyAttribute) -> Self {
         self.0.attributes.push(attribute);
         self
+    }
+}
+
+fn draw(home: &Element, shapes: &str) {
+    let mut inside = home.clone();
+    let names = [
+        ("svg", "viewBox", ""),
+        ("path", "d", "outline"),
+        ("path", "d", "full"),
+    ];
+    for ((tag, name, class), shape) in names.into_iter().zip(shapes.split('|')) {
+        // A browser that refuses to draw leaves the numbers, which stand beside it.
+        let Ok(made) = document().create_element_ns(Some("http://www.w3.org/2000/svg"), tag) else {
+            return;
+        };
+        let _ = made.set_attribute(name, shape);
+        let _ = made.set_attribute("class", &[class, " ", &home.class_name()].concat());
+        let _ = inside.append_child(&made);
+        if class.is_empty() {
+            inside = made;
+        }
     }
 }
 

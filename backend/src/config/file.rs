@@ -182,6 +182,44 @@ mod tests {
     }
 
     #[test]
+    fn r_110_a_formula_is_given_what_it_declares_or_the_start_stops() {
+        let classes = r#"classes = ["balances", "transactions_full"]
+formula = "financial_health""#;
+        assert!(EXAMPLE.contains(classes));
+        for (old, new, what) in [
+            (
+                classes,
+                "classes = [\"balances\", \"transactions_90d\"]\nformula = \"financial_health\"",
+                "\"transactions_full\" as well",
+            ),
+            (
+                classes,
+                "classes = [\"transactions_full\"]\nformula = \"financial_health\"",
+                "\"balances\" as well",
+            ),
+            (
+                "formula = \"solvency\"",
+                "formula = \"sorcery\"",
+                "no such formula",
+            ),
+            (
+                "formula = \"well_being\"\nsensitivity = \"special\"",
+                "formula = \"well_being\"",
+                "sensitivity = \"special\"",
+            ),
+            (
+                "basis = \"legal_obligation\"\nclasses = []",
+                "basis = \"legal_obligation\"\nclasses = []\nformula = \"overview\"",
+                "no formula",
+            ),
+        ] {
+            assert!(EXAMPLE.contains(old), "{old}");
+            let error = refused(&EXAMPLE.replace(old, new), &[]);
+            assert!(error.to_string().contains(what), "{error}");
+        }
+    }
+
+    #[test]
     fn the_environment_wins_over_the_file() {
         let variables = [
             ("GUICHET__SERVER__LISTEN", "127.0.0.1:1234"),

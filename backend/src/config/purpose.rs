@@ -1,6 +1,7 @@
 //! A purpose, as the operator declared it for its partners.
 
 use contract::{Basis, DataClass, Detail, Locale, PurposeId, Sensitivity};
+use profile::Formula;
 
 /// What data would be used for.
 #[derive(Clone, Debug)]
@@ -13,6 +14,8 @@ pub struct PurposeConfig {
     pub basis: Basis,
     /// What it needs.
     pub classes: Vec<DataClass>,
+    /// What is computed from it; none when the purpose is about the data itself.
+    pub formula: Option<Formula>,
     /// Whether it touches special categories.
     pub sensitivity: Sensitivity,
     /// How long a yes holds, in days.

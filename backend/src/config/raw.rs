@@ -92,6 +92,7 @@ pub(super) struct RawPurpose {
     pub version: String,
     pub basis: Basis,
     pub classes: Spanned<Vec<DataClass>>,
+    pub formula: Option<Spanned<String>>,
     #[serde(default = "ordinary")]
     pub sensitivity: Sensitivity,
     pub duration_days: Spanned<i64>,

@@ -9,7 +9,9 @@ use utoipa::IntoParams;
 
 use super::{Seat, Seated};
 use crate::app::App;
-use crate::journey::Phase;
+use crate::book::Book;
+use crate::config::PurposeConfig;
+use crate::journey::{Journey, Phase};
 use crate::preview::{self, Extract};
 use crate::problem::Fault;
 
@@ -34,6 +36,22 @@ pub async fn page(
     seated: Seated,
     Query(which): Query<Which>,
 ) -> Result<Json<DataPage>, Fault> {
+    let journey = at_result(&app, &seated).await?;
+    let (given, purpose, connection) = subject(&app, &journey, &PurposeId(which.purpose))?;
+    let book = Book::read(&app, &journey).await?;
+    let found = app.store().insights(app.keys(), connection).await?;
+    let found = found.iter().find(|one| one.purpose == purpose.id);
+    let extract = preview::extract(&book, purpose, given, connection, found);
+    let start = which.after.unwrap_or_default();
+    let end = extract.transactions.len().min(start.saturating_add(PAGE));
+    let json = document(&extract, start, end);
+    let json = serde_json::to_string_pretty(&json).map_err(|_| Fault::Corrupt("preview"))?;
+    let next = (end < extract.transactions.len()).then(|| end.to_string());
+    Ok(Json(DataPage { json, next }))
+}
+
+/// The journey, if its result is shown here.
+pub(super) async fn at_result(app: &App, seated: &Seated) -> Result<Journey, Fault> {
     let journey = app
         .store()
         .journey(&seated.journey)
@@ -43,24 +61,32 @@ pub async fn page(
     if journey.state.phase != Phase::Result || elsewhere {
         return Err(Fault::stage_mismatch());
     }
-    let purpose = PurposeId(which.purpose);
-    let given: Option<&Given> = journey
+    Ok(journey)
+}
+
+/// A purpose that was switched on: the answer, what it is, and the access it was given for.
+pub(super) fn subject<'a>(
+    app: &'a App,
+    journey: &'a Journey,
+    purpose: &PurposeId,
+) -> Result<(&'a Given, &'a PurposeConfig, &'a str), Fault> {
+    let mut given = journey.state.given.iter().flatten();
+    let given = given
+        .find(|given| given.purpose == *purpose)
+        .ok_or(Fault::Refused(
+            Code::NotFound,
+            "purpose: one that was switched on",
+        ))?;
+    let purpose = app
+        .config()
+        .purpose(purpose.as_str())
+        .ok_or(Fault::Corrupt("journeys.state"))?;
+    let connection = journey
         .state
-        .given
-        .iter()
-        .flatten()
-        .find(|given| given.purpose == purpose);
-    let given = given.ok_or(Fault::Refused(
-        Code::NotFound,
-        "purpose: one that was switched on",
-    ))?;
-    let extract = preview::extract(&app, &journey, given).await?;
-    let start = which.after.unwrap_or_default();
-    let end = extract.transactions.len().min(start.saturating_add(PAGE));
-    let json = document(&extract, start, end);
-    let json = serde_json::to_string_pretty(&json).map_err(|_| Fault::Corrupt("preview"))?;
-    let next = (end < extract.transactions.len()).then(|| end.to_string());
-    Ok(Json(DataPage { json, next }))
+        .connection
+        .as_ref()
+        .ok_or_else(Fault::stage_mismatch)?;
+    Ok((given, purpose, connection.as_str()))
 }
 
 fn document(extract: &Extract, start: usize, end: usize) -> serde_json::Value {
@@ -68,5 +94,9 @@ fn document(extract: &Extract, start: usize, end: usize) -> serde_json::Value {
     if start > 0 {
         return json!({ "transactions": transactions });
     }
-    json!({ "purpose": extract.purpose, "accounts": extract.accounts, "transactions": transactions })
+    let mut json = json!({ "purpose": extract.purpose, "accounts": extract.accounts, "transactions": transactions });
+    if let Some(profile) = &extract.profile {
+        json["profile"] = json!(profile);
+    }
+    json
 }

@@ -1,11 +1,10 @@
 //! Whether a consent covers what is asked. Unknown, missing or ended reads as no.
 
-use contract::{AccountId, Code, DataClass, Sensitivity};
+use contract::{AccountId, Code, DataClass, PurposeId, Sensitivity};
 
 use crate::app::App;
-use crate::preview::widest;
 use crate::problem::Fault;
-use crate::reading::Span;
+use crate::reading::{Span, span_of};
 use crate::store::connections::{Connection, ConnectionStatus};
 use crate::store::consents::Consent;
 
@@ -60,20 +59,34 @@ impl Cover {
     ///
     /// # Errors
     /// [`Code::ConsentMissing`] when they never were, [`Code::ConsentEnded`] when they are no more.
-    pub(super) fn span(&self, account: &AccountId) -> Result<Span, Fault> {
+    pub(super) fn span(&self, app: &App, account: &AccountId) -> Result<Span, Fault> {
         let of_account = self.consents.iter().filter(|one| one.account == *account);
         let (in_force, ended): (Vec<&Consent>, Vec<&Consent>) =
             of_account.partition(|one| one.until > self.now);
-        let classes = |consents: &[&Consent]| -> Vec<DataClass> {
-            consents.iter().map(|one| one.class).collect()
+        let widest = |consents: &[&Consent]| {
+            let spans = consents.iter().filter_map(|one| span(app, one));
+            spans.max()
         };
-        match (widest(&classes(&in_force)), widest(&classes(&ended))) {
+        match (widest(&in_force), widest(&ended)) {
             (Some(span), _) => Ok(span),
             (None, Some(_)) => Err(Fault::Refused(Code::ConsentEnded, "")),
             (None, None) => Err(Fault::Refused(
                 Code::ConsentMissing,
                 "no purpose that was given needs transactions",
             )),
+        }
+    }
+
+    /// Whether a purpose's values may be had.
+    ///
+    /// # Errors
+    /// [`Code::ConsentMissing`] when it was not given, [`Code::ConsentEnded`] when it is no more.
+    pub(super) fn purpose(&self, purpose: &PurposeId) -> Result<(), Fault> {
+        let mut given = self.consents.iter().filter(|one| one.purpose == *purpose);
+        match given.clone().next() {
+            None => Err(Fault::Refused(Code::ConsentMissing, "")),
+            Some(_) if given.any(|one| one.until > self.now) => Ok(()),
+            Some(_) => Err(Fault::Refused(Code::ConsentEnded, "")),
         }
     }
 
@@ -87,5 +100,16 @@ impl Cover {
                     .purpose(one.purpose.as_str())
                     .is_some_and(|purpose| purpose.sensitivity == Sensitivity::Special)
             })
+    }
+}
+
+/// How far back one consent lets transactions be read. A purpose that is gone from the configuration lets none be: what
+/// its words promised cannot be looked up any more.
+fn span(app: &App, consent: &Consent) -> Option<Span> {
+    let purpose = app.config().purpose(consent.purpose.as_str())?;
+    match (consent.class, span_of(purpose)) {
+        (DataClass::Transactions90d, Some(_)) => Some(Span::NinetyDays),
+        (DataClass::TransactionsFull, span) => span,
+        _ => None,
     }
 }

@@ -10,7 +10,7 @@ use super::Client;
 use super::cover::Cover;
 use super::shapes::{self, PartnerTransaction};
 use crate::app::App;
-use crate::preview::{first_day, is_sensitive};
+use crate::book::is_sensitive;
 use crate::problem::Fault;
 
 /// Transactions on a page when the partner does not say.
@@ -71,7 +71,10 @@ pub async fn list(
         .ok_or_else(unknown)?;
     let cover = Cover::of(&app, &client.0, &user, &connection).await?;
     let account = AccountId(account);
-    let covered = first_day(cover.span(&account)?, app.now());
+    let covered = cover
+        .span(&app, &account)?
+        .first_day(app.now())
+        .unwrap_or_default();
     let from =
         day(range.from.as_deref(), "from")?.map_or(covered.clone(), |from| from.max(covered));
     let to = day(range.to.as_deref(), "to")?.unwrap_or_else(|| "9999-12-31".to_owned());

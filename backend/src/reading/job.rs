@@ -5,16 +5,15 @@ use contract::{AccountId, Outcome};
 use super::plan::{AccountPlan, Span, Want};
 use super::{LEASE, Plan, plan};
 use crate::app::App;
-use crate::clock;
 use crate::config::{Bank, ConsentModel};
+use crate::insights;
 use crate::journey::{Closing, Journey, Phase};
 use crate::problem::Fault;
+use crate::secrets;
 use crate::store::accounts::StoredAccount;
 use crate::store::connections::{Connection, Tokens};
 use crate::store::data::StoredTransaction;
 use crate::upstream::{Access, ConsentScope, ListedTransaction, Psu, UpstreamFault};
-
-const DAY: i64 = 86_400;
 
 /// Why a run stops.
 enum Stop {
@@ -123,6 +122,7 @@ impl Run<'_> {
             })
             .await?;
         }
+        insights::compute(app, &journey).await?;
         self.advance(|current| current.state.phase = Phase::Result)
             .await
     }
@@ -192,7 +192,7 @@ impl Run<'_> {
         if let Some(span) = plan.transactions {
             let listed = self.transactions(access, account, span).await?;
             app.store()
-                .set_transactions(app.keys(), &plan.account, &numbered(&plan.account, listed))
+                .set_transactions(app.keys(), &plan.account, &named(listed)?)
                 .await?;
         }
         Ok(())
@@ -207,21 +207,17 @@ impl Run<'_> {
         span: Span,
     ) -> Result<Vec<ListedTransaction>, Stop> {
         let upstream = self.app.upstream();
-        let ninety_days = clock::day(self.app.now() - 90 * DAY);
-        Ok(match span {
-            Span::NinetyDays => {
-                upstream
-                    .transactions(access, &account.upstream, Some(&ninety_days))
-                    .await?
+        let list = async |span: Span| {
+            let first = span.first_day(self.app.now());
+            upstream
+                .transactions(access, &account.upstream, first.as_deref())
+                .await
+        };
+        Ok(match list(span).await {
+            Err(UpstreamFault::Refused(403)) if span > Span::NinetyDays => {
+                list(Span::NinetyDays).await?
             }
-            Span::All => match upstream.transactions(access, &account.upstream, None).await {
-                Err(UpstreamFault::Refused(403)) => {
-                    upstream
-                        .transactions(access, &account.upstream, Some(&ninety_days))
-                        .await?
-                }
-                other => other?,
-            },
+            other => other?,
         })
     }
 
@@ -261,17 +257,17 @@ fn find<'a>(accounts: &'a [StoredAccount], id: &AccountId) -> Result<&'a StoredA
         .ok_or(Stop::NotMine)
 }
 
-/// Our own names for transactions: the account and the place, counted from the oldest.
-fn numbered(account: &AccountId, listed: Vec<ListedTransaction>) -> Vec<StoredTransaction> {
-    listed
-        .into_iter()
-        .enumerate()
-        .map(|(place, one)| StoredTransaction {
-            id: format!("{}-{place:06}", account.as_str()),
+/// Our own names for transactions. They are drawn and not counted: a gap in a count would say how many were left out
+/// because of what they reveal.
+fn named(listed: Vec<ListedTransaction>) -> Result<Vec<StoredTransaction>, Fault> {
+    let row = |one: ListedTransaction| {
+        Ok(StoredTransaction {
+            id: secrets::uuid()?,
             label: one.label,
             cents: one.cents,
             currency: one.currency,
             booked: one.booked,
         })
-        .collect()
+    };
+    listed.into_iter().map(row).collect()
 }

@@ -4,6 +4,7 @@ use contract::{AccountId, DataClass};
 
 use super::span_of;
 use crate::app::App;
+use crate::clock::{self, Seconds};
 use crate::journey::Journey;
 use crate::problem::Fault;
 
@@ -12,8 +13,26 @@ use crate::problem::Fault;
 pub enum Span {
     /// The last 90 days.
     NinetyDays,
+    /// The current month and so many before it, three at least.
+    Months(u8),
     /// All that the bank gives.
     All,
+}
+
+const DAY: Seconds = 86_400;
+
+impl Span {
+    /// Its first day; none when it has no limit.
+    pub fn first_day(self, now: Seconds) -> Option<String> {
+        match self {
+            Self::NinetyDays => Some(clock::day(now - 90 * DAY)),
+            Self::Months(months) => {
+                let month = profile::Date::from_unix_seconds(now).month();
+                Some(month.plus(-i32::from(months)).first().to_string())
+            }
+            Self::All => None,
+        }
+    }
 }
 
 /// What has to be read of one account.
@@ -51,6 +70,7 @@ pub fn plan(app: &App, journey: &Journey) -> Result<Plan, Fault> {
     let mut accounts = Vec::new();
     for account in &journey.state.linked {
         let mut classes: Vec<DataClass> = Vec::new();
+        let mut transactions = None;
         for given in journey
             .state
             .given
@@ -63,13 +83,13 @@ pub fn plan(app: &App, journey: &Journey) -> Result<Plan, Fault> {
                 .purpose(given.purpose.as_str())
                 .ok_or(Fault::Corrupt("journeys.state"))?;
             classes.extend(&purpose.classes);
+            transactions = transactions.max(span_of(purpose));
         }
         let balances = if classes.contains(&DataClass::Balances) {
             Want::Needed
         } else {
             Want::Unneeded
         };
-        let transactions = classes.iter().filter_map(|class| span_of(*class)).max();
         if balances == Want::Needed || transactions.is_some() {
             accounts.push(AccountPlan {
                 account: account.clone(),

@@ -340,6 +340,8 @@ impl Store {
         for statement in [
             "DELETE FROM transactions WHERE account IN (SELECT id FROM accounts WHERE connection = $1)",
             "DELETE FROM balances WHERE account IN (SELECT id FROM accounts WHERE connection = $1)",
+            "DELETE FROM corrections WHERE account IN (SELECT id FROM accounts WHERE connection = $1)",
+            "DELETE FROM insights WHERE connection = $1",
             "DELETE FROM accounts WHERE connection = $1",
         ] {
             sqlx::query(statement)

@@ -24,7 +24,7 @@ pub struct StoredBalance {
 /// A booked transaction, without the other party's name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredTransaction {
-    /// Ours: the account and the place, never the bank's reference.
+    /// Ours, drawn at random: neither the bank's reference nor a count.
     pub id: String,
     /// What the bank prints on the statement.
     pub label: String,
@@ -85,10 +85,16 @@ impl Store {
         if hold::connection_of(&mut transaction, account.as_str()).await? == Held::Closed {
             return Ok(());
         }
-        sqlx::query("DELETE FROM transactions WHERE account = $1")
-            .bind(account.as_str())
-            .execute(&mut *transaction)
-            .await?;
+        // The new ones have other names: what was said of the old ones would point at nothing.
+        for old in [
+            "DELETE FROM transactions WHERE account = $1",
+            "DELETE FROM corrections WHERE account = $1",
+        ] {
+            sqlx::query(old)
+                .bind(account.as_str())
+                .execute(&mut *transaction)
+                .await?;
+        }
         for (place, row) in transactions.iter().enumerate() {
             sqlx::query(
                 "INSERT INTO transactions (account, place, booked, body) VALUES ($1, $2, $3, $4)",
@@ -104,7 +110,7 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes what was read of these accounts; the accounts themselves stay.
+    /// Deletes what was read of these accounts and what was computed from it; the accounts themselves stay.
     ///
     /// # Errors
     /// [`Fault::Store`].
@@ -114,6 +120,8 @@ impl Store {
             for table in [
                 "DELETE FROM balances WHERE account = $1",
                 "DELETE FROM transactions WHERE account = $1",
+                "DELETE FROM corrections WHERE account = $1",
+                "DELETE FROM insights WHERE connection = (SELECT connection FROM accounts WHERE id = $1)",
             ] {
                 sqlx::query(table)
                     .bind(account.as_str())

@@ -20,7 +20,7 @@ pub(super) const SENTENCES: Sentences = Sentences {
         ),
         (
             "Which data, and how far back",
-            "The list of your payment accounts: label, type, last digits. Then, only for the uses that you accept: balances, and the transactions of the last 90 days or all the history the bank gives, as the use needs. What no accepted use needs is not read.",
+            "The list of your payment accounts: label, type, last digits. Then, only for the uses that you accept: balances, and the transactions of the last 90 days, of the last months, or all the history the bank gives, as the use needs. What no accepted use needs is not read.",
         ),
         (
             "How often",

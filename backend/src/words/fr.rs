@@ -20,7 +20,7 @@ pub(super) const SENTENCES: Sentences = Sentences {
         ),
         (
             "Quelles données, et jusqu'où",
-            "La liste de vos comptes de paiement : intitulé, type, derniers chiffres. Puis, seulement pour les usages que vous acceptez : les soldes, et les opérations des 90 derniers jours ou tout l'historique que la banque donne, selon l'usage. Ce qu'aucun usage accepté ne demande n'est pas lu.",
+            "La liste de vos comptes de paiement : intitulé, type, derniers chiffres. Puis, seulement pour les usages que vous acceptez : les soldes, et les opérations des 90 derniers jours, des derniers mois ou tout l'historique que la banque donne, selon l'usage. Ce qu'aucun usage accepté ne demande n'est pas lu.",
         ),
         (
             "Combien de fois",

@@ -42,7 +42,7 @@ async fn the_whole_journey_ends_in_a_receipt_and_the_partner_gets_what_was_given
     let Stage::Purposes(stage) = person.link(&open[..1]).await else {
         panic!("purposes are asked")
     };
-    assert_eq!(stage.purposes.len(), 4);
+    assert_eq!(stage.purposes.len(), 7);
     assert_eq!(stage.accounts.len(), 1);
     assert!(stage.enforcement.is_none());
     person.answer(&yes(&["financial_health"])).await;
@@ -52,7 +52,7 @@ async fn the_whole_journey_ends_in_a_receipt_and_the_partner_gets_what_was_given
     assert_eq!(preview.insights.len(), 1);
     assert_eq!(
         preview.refused.len(),
-        2,
+        5,
         "purposes without a switch are not refused"
     );
     assert_eq!(preview.insights[0].balances[0].cents, 64_000);

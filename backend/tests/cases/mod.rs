@@ -4,6 +4,7 @@ mod edge;
 mod elsewhere;
 mod handoff;
 mod holder;
+mod insights;
 mod institutions;
 mod journey;
 mod limits;

@@ -63,15 +63,22 @@ pub struct Book {
     pub used: Vec<String>,
     /// Refresh tokens, as they were presented.
     pub refreshed: Vec<String>,
+    /// `dateFrom` of calls for transactions; empty where it was left out.
+    pub since: Vec<String>,
     pushed: BTreeMap<String, BTreeMap<String, String>>,
     challenges: BTreeMap<String, String>,
 }
+
+/// A transaction as a test tells it: the day, the label, cents (negative for money out).
+pub type Told = (String, String, i64);
 
 #[derive(Clone)]
 pub struct Bank {
     pub base: String,
     pub book: Arc<Mutex<Book>>,
     pub mood: Arc<Mutex<Mood>>,
+    /// Its customers' transactions, where a test brings its own.
+    told: Arc<Mutex<Option<Vec<Told>>>>,
     /// The key of a client whose requests must be signed, at the bank that asks for it.
     signer: Arc<Mutex<Option<Arc<ClientKey>>>>,
 }
@@ -84,6 +91,7 @@ impl Bank {
             base,
             book: Arc::default(),
             mood: Arc::new(Mutex::new(Mood::Well)),
+            told: Arc::default(),
             signer: Arc::default(),
         };
         let api = "/{bank}/stet/psd2/v1.4";
@@ -108,6 +116,11 @@ impl Bank {
 
     pub fn asks_for_signatures(&self, key: ClientKey) {
         *self.signer.lock().unwrap() = Some(Arc::new(key));
+    }
+
+    /// From now on all accounts have these transactions.
+    pub fn tells(&self, told: Vec<Told>) {
+        *self.told.lock().unwrap() = Some(told);
     }
 
     pub fn is(&self, mood: Mood) {
@@ -369,6 +382,19 @@ async fn transactions(
         (Mood::TransactionsDown, _) => return StatusCode::BAD_GATEWAY.into_response(),
         (Mood::HistoryClosed, "full") => return StatusCode::FORBIDDEN.into_response(),
         _ => {}
+    }
+    let since = query.get("dateFrom").cloned().unwrap_or_default();
+    bank.book.lock().unwrap().since.push(since.clone());
+    if let Some(told) = bank.told.lock().unwrap().as_ref() {
+        let row = |(day, label, cents): &Told| {
+            let amount = format!("{}.{:02}", cents.abs() / 100, cents.abs() % 100);
+            let way = if *cents < 0 { "DBIT" } else { "CRDT" };
+            json!({ "transactionAmount": { "currency": "EUR", "amount": amount }, "creditDebitIndicator": way,
+                    "status": "BOOK", "bookingDate": day,
+                    "remittanceInformation": [label, "/BENM/CANARY COUNTERPARTY"] })
+        };
+        let rows: Vec<Value> = told.iter().filter(|one| one.0 >= since).map(row).collect();
+        return Json(json!({ "transactions": rows, "_links": {} })).into_response();
     }
     let today = time::OffsetDateTime::now_utc().date();
     let row = |days: i64, amount: &str, way: &str, label: &str| {

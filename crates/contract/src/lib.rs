@@ -22,7 +22,9 @@ pub use id::{
 pub use notice::{Detail, Notice, NoticeText};
 pub use problem::{Code, Problem};
 pub use purpose::{Basis, DataClass, Given, Purpose, Sensitivity};
-pub use result::{Balance, DataPage, Insight, Month, Preview, Receipt, ReceiptLine};
+pub use result::{
+    Balance, Correction, DataPage, Insight, Line, Month, Preview, Receipt, ReceiptLine,
+};
 pub use session::{Locale, Mode, Open, Opened, Partner, Redeem, Resume, Surface, Ticket, View};
 pub use stage::{
     AccountsStage, Choice, End, HandoffStage, HolderStage, Outcome, PurposesStage, Revocation,

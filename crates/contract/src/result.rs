@@ -16,6 +16,22 @@ pub struct Preview {
     pub refused: Vec<String>,
 }
 
+impl Preview {
+    /// Whether both have the same things to show, though some numbers may be others.
+    pub fn is_drawn_like(&self, other: &Self) -> bool {
+        // What is misread can make a value go, and brings none: as many are the same ones. In another language the words
+        // for the formula are others, too.
+        let mut pairs = self.insights.iter().zip(&other.insights);
+        self.insights.len() == other.insights.len()
+            && pairs.all(|(one, two)| {
+                one.formula == two.formula
+                    && one.title == two.title
+                    && one.figures.len() == two.figures.len()
+                    && one.sentences.len() == two.sentences.len()
+            })
+    }
+}
+
 /// The exact values that the partner would receive for one purpose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -24,6 +40,15 @@ pub struct Insight {
     pub purpose: PurposeId,
     /// Its short name.
     pub title: String,
+    /// What the purpose's formula found, in plain sentences (see [`Line`]); none where it has no formula.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sentences: Vec<String>,
+    /// Its values, each with how many transactions it rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<Line>,
+    /// Which formula computed them, in which version, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub formula: String,
     /// Balances, where the purpose needs them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub balances: Vec<Balance>,
@@ -36,6 +61,45 @@ pub struct Insight {
     /// history only for the moments after a confirmation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recent_only: Vec<AccountId>,
+}
+
+/// A value of a formula, or a transaction behind one.
+///
+/// In `value` and `note`, and in [`Insight::sentences`], numbers stand in braces for the browser to write out in the
+/// person's own way: `{137000 EUR}` is an amount in cents, `{~137000 EUR}` the same in whole units, `{4291 %}` a share in
+/// basis points, `{1763769600 day}` a day in seconds since 1970. No other brace is in them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Line {
+    /// Of a transaction whose kind was recognised: what a correction names it by. Empty otherwise.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    /// What the value is, in the language that was asked for; or what the bank prints, word for word.
+    pub label: String,
+    /// The value, or the amount.
+    pub value: String,
+    /// Day and kind of a transaction.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// How many transactions a value rests on: they can be asked for.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub transactions: u32,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+/// "This is not right": a transaction that was taken for what it is not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Correction {
+    /// The transaction, of those behind a value.
+    pub transaction: String,
 }
 
 /// An account's balance. Money is integer cents.
@@ -66,11 +130,12 @@ pub struct Month {
     pub complete: bool,
 }
 
-/// The same as data: a page of the exact JSON, as text, in the partner API's own form.
+/// The same as data: a page of the exact JSON, as text, in the partner API's own form. Or a page of the transactions behind
+/// a value: a list of [`Line`]s, on one line of text, newest first; for the person alone, a partner gets their ids.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DataPage {
-    /// Indented JSON.
+    /// JSON.
     pub json: String,
     /// Where the next page starts, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -108,4 +173,7 @@ pub struct ReceiptLine {
     pub title: String,
     /// Until when it is given, seconds since 1970.
     pub until: i64,
+    /// The formula whose answer was sent, and its version, in words, where the purpose has one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub formula: String,
 }

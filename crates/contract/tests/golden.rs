@@ -4,11 +4,11 @@ use std::fmt::Debug;
 
 use contract::{
     Account, AccountGroup, AccountId, AccountsStage, Balance, Basis, Capabilities, Catalogue,
-    Choice, Code, CountryFile, DataClass, Detail, End, Given, HandoffStage, HolderStage, Insight,
-    InstitutionId, JourneyId, Locale, Mode, Month, Notice, NoticeText, Offer, Open, Opened,
-    Outcome, Partner, Preview, Problem, Purpose, PurposeId, PurposesStage, Receipt, ReceiptId,
-    ReceiptLine, Redeem, RegionId, Resume, Revocation, Role, Secret, Sensitivity, Space, Stage,
-    Surface, Tail, View, Whereabouts, Withheld,
+    Choice, Code, Correction, CountryFile, DataClass, Detail, End, Given, HandoffStage,
+    HolderStage, Insight, InstitutionId, JourneyId, Line, Locale, Mode, Month, Notice, NoticeText,
+    Offer, Open, Opened, Outcome, Partner, Preview, Problem, Purpose, PurposeId, PurposesStage,
+    Receipt, ReceiptId, ReceiptLine, Redeem, RegionId, Resume, Revocation, Role, Secret,
+    Sensitivity, Space, Stage, Surface, Tail, View, Whereabouts, Withheld,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -231,6 +231,14 @@ fn the_result_and_the_receipt() {
     let insight = Insight {
         purpose: PurposeId::from("p"),
         title: "T".into(),
+        sentences: vec!["about {~100 EUR}".into()],
+        figures: vec![Line {
+            label: "l".into(),
+            value: "{-1 %}".into(),
+            transactions: 3,
+            ..Line::default()
+        }],
+        formula: "f 2".into(),
         balances: vec![Balance {
             account: AccountId::from("a"),
             cents: -5,
@@ -254,9 +262,24 @@ fn the_result_and_the_receipt() {
     golden(
         &Stage::Result(preview),
         &format!(
-            r#"{{"result":{{"accounts":[{ACCOUNT}],"insights":[{{"purpose":"p","title":"T","balances":[{{"account":"a","cents":-5,"currency":"EUR"}}],"months":[{{"month":"2026-10","income":1,"outgoings":2,"currency":"EUR","complete":false}}],"transactions":7,"recent_only":["a"]}}],"refused":["R"]}}}}"#
+            r#"{{"result":{{"accounts":[{ACCOUNT}],"insights":[{{"purpose":"p","title":"T","sentences":["about {{~100 EUR}}"],"figures":[{{"label":"l","value":"{{-1 %}}","transactions":3}}],"formula":"f 2","balances":[{{"account":"a","cents":-5,"currency":"EUR"}}],"months":[{{"month":"2026-10","income":1,"outgoings":2,"currency":"EUR","complete":false}}],"transactions":7,"recent_only":["a"]}}],"refused":["R"]}}}}"#
         ),
     );
+    let row = Line {
+        id: "t".into(),
+        label: "L".into(),
+        value: "{-5 EUR}".into(),
+        note: "n".into(),
+        transactions: 0,
+    };
+    golden(
+        &row,
+        r#"{"id":"t","label":"L","value":"{-5 EUR}","note":"n"}"#,
+    );
+    let correction = Correction {
+        transaction: "t".into(),
+    };
+    golden(&correction, r#"{"transaction":"t"}"#);
     let receipt = Receipt {
         id: ReceiptId::from("r"),
         bank: "B".into(),
@@ -265,6 +288,7 @@ fn the_result_and_the_receipt() {
             purpose: PurposeId::from("p"),
             title: "T".into(),
             until: 9,
+            formula: "f 2".into(),
         }],
         sca_due: 8,
         withdraw: "w".into(),
@@ -272,7 +296,7 @@ fn the_result_and_the_receipt() {
     };
     golden(
         &Stage::Sent(receipt),
-        r#"{"sent":{"id":"r","bank":"B","accounts":[],"lines":[{"purpose":"p","title":"T","until":9}],"sca_due":8,"withdraw":"w"}}"#,
+        r#"{"sent":{"id":"r","bank":"B","accounts":[],"lines":[{"purpose":"p","title":"T","until":9,"formula":"f 2"}],"sca_due":8,"withdraw":"w"}}"#,
     );
 }
 

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Between two looks at data being read, in milliseconds.
-const READING_PAUSE: u32 = 700;
+const READING_PAUSE: u32 = 200;
 /// Between two looks while the person is at the bank, in milliseconds.
 const AT_BANK_PAUSE: u32 = 5_000;
 /// Before what failed by itself is tried again by itself, in milliseconds.

@@ -54,6 +54,8 @@ pub enum Call {
     Send,
     /// Do not send it.
     Discard,
+    /// Say that a transaction is not what it was taken for.
+    Correct(String),
     /// Leave the journey.
     Cancel,
 }

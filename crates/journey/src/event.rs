@@ -51,6 +51,8 @@ pub enum Event {
     Send,
     /// The result may not go to the partner.
     Discard,
+    /// A transaction is not what it was taken for.
+    Corrected(String),
     /// Try the same again, whatever failed.
     Retry,
     /// Try the other space at the same bank.

@@ -93,6 +93,7 @@ impl Journey {
             }
             (Screen::Result(_), Event::Send) => Some(Call::Send),
             (Screen::Result(_), Event::Discard) => Some(Call::Discard),
+            (Screen::Result(_), Event::Corrected(id)) => Some(Call::Correct(id.clone())),
             (Screen::Outcome(_, at) | Screen::AtBank(at), Event::Retry) => {
                 Some(Call::Choose(Some(at.choice.clone())))
             }

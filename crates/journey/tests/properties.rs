@@ -145,6 +145,7 @@ fn acts() -> impl Strategy<Value = Event> {
             Event::PurposesSaved,
             Event::Send,
             Event::Discard,
+            Event::Corrected("t".into()),
             Event::Retry,
             Event::OtherSpace,
             Event::ContinueHere,

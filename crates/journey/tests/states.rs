@@ -87,6 +87,7 @@ fn acts() -> Vec<(&'static str, Event)> {
         ("PurposesSaved", Event::PurposesSaved),
         ("Send", Event::Send),
         ("Discard", Event::Discard),
+        ("Corrected", Event::Corrected("t".into())),
         ("Retry", Event::Retry),
         ("OtherSpace", Event::OtherSpace),
         ("ContinueHere", Event::ContinueHere),
@@ -111,6 +112,7 @@ fn name(call: &Call) -> &'static str {
         Call::Back => "Back",
         Call::Send => "Send",
         Call::Discard => "Discard",
+        Call::Correct(_) => "Correct",
         Call::Cancel => "Cancel",
     }
 }

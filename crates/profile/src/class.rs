@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::sensitive::Sensitive;
 
 macro_rules! scheme {
-    ($($category:ident = $id:literal, $label:literal { $($sub:ident = $sub_id:literal, $sub_label:literal;)* })*) => {
+    ($($category:ident = $id:literal, $label:literal, $fr:literal { $($sub:ident = $sub_id:literal, $sub_label:literal;)* })*) => {
         /// A category: the first level.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Category { $(#[doc = $label] $category,)* }
@@ -22,6 +22,16 @@ macro_rules! scheme {
             pub fn id(self) -> &'static str {
                 match self { $(Self::$category => $id,)* }
             }
+
+            /// Its name in English.
+            pub fn english(self) -> &'static str {
+                match self { $(Self::$category => $label,)* }
+            }
+
+            /// Its name in French.
+            pub fn french(self) -> &'static str {
+                match self { $(Self::$category => $fr,)* }
+            }
         }
 
         impl Subcategory {
@@ -37,12 +47,17 @@ macro_rules! scheme {
             pub fn id(self) -> &'static str {
                 match self { $($(Self::$sub => $sub_id,)*)* }
             }
+
+            /// Its name in French. In English its id reads as words.
+            pub fn french(self) -> &'static str {
+                match self { $($(Self::$sub => $sub_label,)*)* }
+            }
         }
     };
 }
 
 scheme! {
-    Income = "income", "Income" {
+    Income = "income", "Income", "Revenus" {
         IncomeSalary = "salary", "Salaire";
         IncomePension = "pension", "Retraite";
         IncomeBenefits = "benefits", "Allocations et prestations";
@@ -52,7 +67,7 @@ scheme! {
         IncomeInvestmentIncome = "investment_income", "Revenus de placements";
         IncomeRefunds = "refunds", "Remboursements divers";
     }
-    Housing = "housing", "Housing" {
+    Housing = "housing", "Housing", "Logement" {
         HousingRent = "rent", "Loyer";
         HousingMortgage = "mortgage", "Crédit immobilier";
         HousingCondoFees = "condo_fees", "Charges de copropriété";
@@ -60,12 +75,12 @@ scheme! {
         HousingFurniture = "furniture", "Meubles et équipement";
         HousingHomeServices = "home_services", "Services à domicile";
     }
-    Energy = "energy", "Energy and water" {
+    Energy = "energy", "Energy and water", "Énergie et eau" {
         EnergyElectricityGas = "electricity_gas", "Électricité et gaz";
         EnergyWater = "water", "Eau";
         EnergyHeating = "heating", "Chauffage et combustibles";
     }
-    Insurance = "insurance", "Insurance" {
+    Insurance = "insurance", "Insurance", "Assurance" {
         InsuranceAuto = "auto", "Assurance auto et moto";
         InsuranceHome = "home", "Assurance habitation";
         InsuranceHealth = "health", "Complémentaire santé";
@@ -79,7 +94,7 @@ scheme! {
         InsuranceDevice = "device", "Assurance mobile";
         InsuranceProfessional = "professional", "Assurance professionnelle";
     }
-    HealthCare = "health_care", "Health care" {
+    HealthCare = "health_care", "Health care", "Santé" {
         HealthCarePharmacy = "pharmacy", "Pharmacie";
         HealthCareDoctor = "doctor", "Médecin";
         HealthCareSpecialist = "specialist", "Spécialiste";
@@ -92,28 +107,28 @@ scheme! {
         HealthCareReimbursement = "reimbursement", "Remboursement de soins";
         HealthCareDevices = "devices", "Matériel médical";
     }
-    Wellness = "wellness", "Wellness and sport" {
+    Wellness = "wellness", "Wellness and sport", "Bien-être et sport" {
         WellnessGym = "gym", "Salle de sport";
         WellnessClub = "club", "Club et licence";
         WellnessBeauty = "beauty", "Coiffure et beauté";
         WellnessSpa = "spa", "Spa et massage";
         WellnessSportGoods = "sport_goods", "Articles de sport";
     }
-    Groceries = "groceries", "Groceries" {
+    Groceries = "groceries", "Groceries", "Alimentation" {
         GroceriesSupermarket = "supermarket", "Supermarché";
         GroceriesOrganic = "organic", "Bio";
         GroceriesBakery = "bakery", "Boulangerie";
         GroceriesSpecialty = "specialty", "Commerces spécialisés";
         GroceriesDrive = "drive", "Courses en ligne";
     }
-    Dining = "dining", "Dining" {
+    Dining = "dining", "Dining", "Restaurants" {
         DiningRestaurant = "restaurant", "Restaurant";
         DiningFastFood = "fast_food", "Restauration rapide";
         DiningDelivery = "delivery", "Livraison";
         DiningCanteen = "canteen", "Cantine d'entreprise";
         DiningBar = "bar", "Bar et café";
     }
-    Mobility = "mobility", "Mobility" {
+    Mobility = "mobility", "Mobility", "Transports" {
         MobilityFuel = "fuel", "Carburant";
         MobilityToll = "toll", "Péage";
         MobilityParking = "parking", "Stationnement";
@@ -125,14 +140,14 @@ scheme! {
         MobilityCarMaintenance = "car_maintenance", "Entretien auto";
         MobilityCarPurchase = "car_purchase", "Achat et location de véhicule";
     }
-    Telecom = "telecom", "Telecom and media" {
+    Telecom = "telecom", "Telecom and media", "Télécom et médias" {
         TelecomMobile = "mobile", "Mobile";
         TelecomInternet = "internet", "Internet et box";
         TelecomStreaming = "streaming", "Streaming";
         TelecomPress = "press", "Presse";
         TelecomCloud = "cloud", "Services numériques";
     }
-    Children = "children", "Children" {
+    Children = "children", "Children", "Enfants" {
         ChildrenChildcare = "childcare", "Garde";
         ChildrenSchool = "school", "École et études";
         ChildrenCanteen = "canteen", "Cantine et périscolaire";
@@ -140,12 +155,12 @@ scheme! {
         ChildrenAllowance = "allowance", "Argent de poche";
         ChildrenSupplies = "supplies", "Puériculture et jouets";
     }
-    Pets = "pets", "Pets" {
+    Pets = "pets", "Pets", "Animaux" {
         PetsVet = "vet", "Vétérinaire";
         PetsFood = "food", "Alimentation";
         PetsServices = "services", "Garde et toilettage";
     }
-    Shopping = "shopping", "Shopping" {
+    Shopping = "shopping", "Shopping", "Achats" {
         ShoppingClothing = "clothing", "Vêtements";
         ShoppingElectronics = "electronics", "High-tech";
         ShoppingOnline = "online", "Achats en ligne";
@@ -153,24 +168,24 @@ scheme! {
         ShoppingSecondhand = "secondhand", "Seconde main";
         ShoppingTobacco = "tobacco", "Tabac et presse";
     }
-    Leisure = "leisure", "Leisure" {
+    Leisure = "leisure", "Leisure", "Loisirs" {
         LeisureCulture = "culture", "Culture et sorties";
         LeisureGames = "games", "Jeux vidéo";
         LeisureHobby = "hobby", "Loisirs créatifs";
         LeisureDating = "dating", "Rencontres";
         LeisureAdult = "adult", "Contenus adultes";
     }
-    Travel = "travel", "Travel" {
+    Travel = "travel", "Travel", "Voyages" {
         TravelLodging = "lodging", "Hébergement";
         TravelFlight = "flight", "Avion";
         TravelHoliday = "holiday", "Séjour et location";
     }
-    Gambling = "gambling", "Gambling" {
+    Gambling = "gambling", "Gambling", "Jeux d'argent" {
         GamblingLottery = "lottery", "Loterie";
         GamblingBetting = "betting", "Paris sportifs et hippiques";
         GamblingPokerCasino = "poker_casino", "Poker et casino";
     }
-    Savings = "savings", "Savings" {
+    Savings = "savings", "Savings", "Épargne" {
         SavingsRegulated = "regulated", "Livrets réglementés";
         SavingsLifeInsurance = "life_insurance", "Assurance vie";
         SavingsRetirement = "retirement", "Épargne retraite";
@@ -179,7 +194,7 @@ scheme! {
         SavingsCrypto = "crypto", "Cryptoactifs";
         SavingsRoundUp = "round_up", "Arrondi d'épargne";
     }
-    Credit = "credit", "Credit" {
+    Credit = "credit", "Credit", "Crédits" {
         CreditConsumer = "consumer", "Crédit à la consommation";
         CreditCarLoan = "car_loan", "Crédit auto";
         CreditStudent = "student", "Prêt étudiant";
@@ -187,7 +202,7 @@ scheme! {
         CreditInstalments = "instalments", "Paiement fractionné";
         CreditDebtCollection = "debt_collection", "Recouvrement et surendettement";
     }
-    Taxes = "taxes", "Taxes and fines" {
+    Taxes = "taxes", "Taxes and fines", "Impôts et amendes" {
         TaxesIncomeTax = "income_tax", "Impôt sur le revenu";
         TaxesPropertyTax = "property_tax", "Taxe foncière";
         TaxesSocial = "social", "Cotisations sociales";
@@ -195,31 +210,31 @@ scheme! {
         TaxesRefund = "refund", "Remboursement d'impôt";
         TaxesAdmin = "admin", "Frais administratifs";
     }
-    Donations = "donations", "Donations and memberships" {
+    Donations = "donations", "Donations and memberships", "Dons et adhésions" {
         DonationsCharity = "charity", "Associations";
         DonationsReligion = "religion", "Cultes";
         DonationsPolitics = "politics", "Partis et mouvements";
         DonationsUnion = "union", "Syndicats";
         DonationsMembership = "membership", "Adhésions";
     }
-    BankFees = "bank_fees", "Bank fees" {
+    BankFees = "bank_fees", "Bank fees", "Frais bancaires" {
         BankFeesAccount = "account", "Tenue de compte et carte";
         BankFeesIncident = "incident", "Incidents";
         BankFeesInterest = "interest", "Agios et intérêts";
         BankFeesFx = "fx", "Opérations en devises";
     }
-    Transfers = "transfers", "Transfers" {
+    Transfers = "transfers", "Transfers", "Virements" {
         TransfersInternal = "internal", "Virement interne";
         TransfersPeer = "peer", "Entre particuliers";
         TransfersAlimony = "alimony", "Pension alimentaire";
         TransfersAccountFunding = "account_funding", "Alimentation de compte";
     }
-    Cash = "cash", "Cash and cheques" {
+    Cash = "cash", "Cash and cheques", "Espèces et chèques" {
         CashWithdrawal = "withdrawal", "Retrait";
         CashDeposit = "deposit", "Dépôt";
         CashCheque = "cheque", "Chèque";
     }
-    Professional = "professional", "Business" {
+    Professional = "professional", "Business", "Activité professionnelle" {
         ProfessionalSupplies = "supplies", "Fournitures";
         ProfessionalServices = "services", "Services pro";
     }

@@ -11,7 +11,7 @@ use crate::money::Currency;
 use crate::purposes::{Declaration, Formula, Span};
 use crate::sensitive::{Sensitive, SensitiveSwitch};
 use crate::series;
-use crate::transaction::Transaction;
+use crate::transaction::{Correction, Transaction};
 use crate::view::{Item, View};
 
 /// Every transaction of an input with its category, by booking day.
@@ -154,12 +154,13 @@ impl<'a> Entry<'a> {
         let folded = Folded::new(&transaction.label);
         let reading =
             crate::categorise::read(&folded, transaction.amount, transaction.direction, scratch);
-        let corrected = transaction.corrected;
-        let subcategory = corrected.or(reading.found.and_then(|found| found.subcategory));
+        let corrected = transaction.corrected.map(Correction::subcategory);
+        let subcategory = corrected.unwrap_or(reading.found.and_then(|found| found.subcategory));
         let counterparty = series::counterparty(&folded);
-        let category = corrected
-            .map(Subcategory::category)
-            .or(reading.found.map(|found| found.category));
+        let category = match corrected {
+            Some(said) => said.map(Subcategory::category),
+            None => reading.found.map(|found| found.category),
+        };
         Self {
             transaction,
             category,
@@ -167,7 +168,7 @@ impl<'a> Entry<'a> {
             // A correction may add what a transaction reveals; it cannot take away what the label says.
             sensitive: reading
                 .sensitive
-                .or(corrected.and_then(Subcategory::reveals)),
+                .or(corrected.flatten().and_then(Subcategory::reveals)),
             settlement: Settlement::of(&folded, subcategory),
             counterparty,
             series: series::key(transaction, category, subcategory, counterparty),

@@ -43,4 +43,4 @@ pub use money::{BasisPoints, Cents, Currency, NotACurrency};
 pub use purposes::Formula;
 pub use sensitive::{Sensitive, SensitiveSwitch};
 pub use series::{Every, Series, SeriesKind, Steadiness};
-pub use transaction::{Direction, Transaction};
+pub use transaction::{Correction, Direction, Transaction};

@@ -1,7 +1,7 @@
 //! Recurring series: salary, rent, loans, premiums, subscriptions.
 //!
 //! Transactions of one account, direction, category and counterparty form a series when they come at a steady
-//! distance: three times or more, or twice a year apart with much the same amount.
+//! distance: three times or more, or twice a year apart with much the same amount where it is known what it is.
 
 use std::collections::HashMap;
 
@@ -263,7 +263,8 @@ fn recurring(group: &[&Item<'_>], today: Date) -> Option<Series> {
     if kind.needs_fixed_amount() && steadiness == Steadiness::Varying {
         return None;
     }
-    if every == Every::Year && group.len() == 2 && near(25) < 2 {
+    // Two purchases that happen to lie a year apart are no habit: only what is known to come back, and for much the same.
+    if every == Every::Year && group.len() == 2 && (near(25) < 2 || kind == SeriesKind::Other) {
         return None;
     }
     let last = group.last()?.booked();

@@ -24,8 +24,8 @@ pub struct Transaction {
     pub currency: Currency,
     /// The day the bank booked it; months go by this day.
     pub booked: Date,
-    /// What the person said it is, when the engine was wrong: it wins over every rule.
-    pub corrected: Option<Subcategory>,
+    /// What the person said when the engine was wrong: it wins over every rule.
+    pub corrected: Option<Correction>,
 }
 
 impl Transaction {
@@ -34,6 +34,25 @@ impl Transaction {
         match self.direction {
             Direction::Credit => self.amount,
             Direction::Debit => -self.amount,
+        }
+    }
+}
+
+/// What a person says of a transaction that was misread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Correction {
+    /// It is not what the engine took it for: it counts as unknown from then on.
+    NotThat,
+    /// It is this.
+    Is(Subcategory),
+}
+
+impl Correction {
+    pub(crate) fn subcategory(self) -> Option<Subcategory> {
+        match self {
+            Self::NotThat => None,
+            Self::Is(subcategory) => Some(subcategory),
         }
     }
 }

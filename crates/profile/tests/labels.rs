@@ -199,6 +199,20 @@ fn the_second_set_reaches_the_floor() {
 }
 
 #[test]
+fn the_third_set_reaches_the_floor() {
+    let labels = labels(include_str!("labels-third.tsv"));
+    assert!(labels.len() >= 140);
+    let score = score("third set", &labels);
+    assert!(
+        score.category >= 90 && score.subcategory >= 80,
+        "{} % and {} %",
+        score.category,
+        score.subcategory
+    );
+    assert!(score.wrong <= 50, "{} wrong in a thousand", score.wrong);
+}
+
+#[test]
 fn the_examples_reach_the_floor() {
     let (labels, _): (Vec<_>, Vec<_>) = examples().into_iter().unzip();
     let score = score("examples", &labels);

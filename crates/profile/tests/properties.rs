@@ -4,8 +4,8 @@ mod common;
 
 use common::{Person, household};
 use profile::{
-    Cents, CurrencyInsights, DataClass, Date, Direction, Formula, Insights, Outcome, Sensitive,
-    SensitiveSwitch, Subcategory, Value, categorise, insights,
+    Cents, Correction, CurrencyInsights, DataClass, Date, Direction, Formula, Insights, Outcome,
+    Sensitive, SensitiveSwitch, Subcategory, Value, categorise, insights,
 };
 use proptest::prelude::*;
 
@@ -238,8 +238,10 @@ fn r_112_a_correction_never_makes_a_sensitive_transaction_readable() {
         "CB PHARMACIE DU CENTRE",
         -3_000,
     );
-    person.transactions.last_mut().unwrap().corrected = Some(Subcategory::GroceriesSupermarket);
+    person.transactions.last_mut().unwrap().corrected =
+        Some(Correction::Is(Subcategory::GroceriesSupermarket));
     person.book("c", common::day("2026-06-03"), "CB XZQW", -3_000);
-    person.transactions.last_mut().unwrap().corrected = Some(Subcategory::DonationsUnion);
+    person.transactions.last_mut().unwrap().corrected =
+        Some(Correction::Is(Subcategory::DonationsUnion));
     assert_eq!(insights(Formula::Overview, &person.input()), before);
 }

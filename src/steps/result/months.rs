@@ -8,7 +8,7 @@ use super::header;
 use crate::{
     format,
     shell::Shell,
-    ui::{Node, layer, node},
+    ui::{Node, bars, layer, node},
 };
 
 /// How many months are shown at first. If there is but one more, it is shown too.
@@ -29,7 +29,16 @@ pub fn months(shell: Shell, months: &[Month]) -> Vec<AnyView> {
         let (income, outgoings) = (sum(|m| m.income), sum(|m| m.outgoings));
         node("tfoot", scope).child(row(shell, head, income, outgoings, &month.currency))
     });
-    let mut parts = vec![table(shell, latest).children(total).draw()];
+    let pairs: Vec<_> = months.iter().map(|m| (m.income, m.outgoings)).collect();
+    let chart = (months.len() > 1).then(|| {
+        let legend = ["■ ", words.income, " □ ", words.outgoings].concat();
+        let legend = node("small", scope)
+            .attr("aria-hidden", "true")
+            .text(legend);
+        node("div", scope).child(bars(&pairs)).child(legend).draw()
+    });
+    let mut parts: Vec<AnyView> = chart.into_iter().collect();
+    parts.push(table(shell, latest).children(total).draw());
     if !earlier.is_empty() {
         let summary = (words.earlier)(earlier.len());
         parts.push(layer(&summary, [table(shell, earlier)]).draw());

@@ -76,6 +76,12 @@ impl Person {
 
     /// Switches purposes on and saves.
     pub async fn give(&self, hand: Hand, given: Given) -> Done {
+        self.switch_on(hand, given).await?;
+        self.press(hand, Spot::FORWARD).await
+    }
+
+    /// Switches purposes on.
+    pub async fn switch_on(&self, hand: Hand, given: Given) -> Done {
         self.until(Place::Purposes).await?;
         let count = self
             .look("return root(widget).querySelectorAll('input[role=switch]').length")
@@ -89,7 +95,7 @@ impl Person {
         for _ in 0..wanted {
             self.mark(hand, Spot::SWITCH).await?;
         }
-        self.press(hand, Spot::FORWARD).await
+        Ok(())
     }
 
     /// From the accounts to the result.

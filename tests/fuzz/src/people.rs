@@ -157,6 +157,7 @@ impl House {
                 theme: None,
                 purposes: vec!["financial_health".into()],
                 institution: None,
+                expected: None,
             },
         };
         let token = store.journey_token(&webview, now).await.map_err(fault)?;

@@ -1,6 +1,7 @@
 //! Purposes: unique, with words, and with data that their basis allows.
 
-use contract::{Basis, DataClass, PurposeId};
+use contract::{Basis, DataClass, PurposeId, Sensitivity};
+use profile::Formula;
 use toml::Spanned;
 
 use super::super::raw::{RawPurpose, RawWords};
@@ -56,7 +57,9 @@ fn one(place: &Place<'_>, raw: RawPurpose) -> Result<PurposeConfig, ConfigError>
             "classes = [] (or [\"accounts\"]): only basis = \"consent\" has data read for it",
         ));
     }
+    let formula = formula(place, &raw)?;
     Ok(PurposeConfig {
+        formula,
         id: PurposeId(raw.id.into_inner()),
         version: raw.version,
         basis: raw.basis,
@@ -66,6 +69,74 @@ fn one(place: &Place<'_>, raw: RawPurpose) -> Result<PurposeConfig, ConfigError>
         fr: words(place, raw.fr)?,
         en: words(place, raw.en)?,
     })
+}
+
+/// A formula is given what it declares or the start stops: with less it would answer something else than its
+/// documentation says.
+fn formula(place: &Place<'_>, raw: &RawPurpose) -> Result<Option<Formula>, ConfigError> {
+    let Some(name) = &raw.formula else {
+        return Ok(None);
+    };
+    let known = || {
+        let ids: Vec<&str> = Formula::ALL.iter().map(|formula| formula.id()).collect();
+        format!("one of {}, or no formula at all", ids.join(", "))
+    };
+    let formula = profile::purposes::find(name.get_ref())
+        .ok_or_else(|| place.error(name, "there is no such formula", known()))?;
+    if raw.basis != Basis::Consent {
+        return Err(place.error(
+            name,
+            "a purpose that is information only names a formula",
+            "no formula: only basis = \"consent\" has data read for it",
+        ));
+    }
+    let needed: Vec<String> = formula
+        .declaration()
+        .data_classes
+        .iter()
+        .filter(|needed| !covers(raw.classes.get_ref(), **needed))
+        .map(|needed| format!("\"{}\"", class_word(*needed)))
+        .collect();
+    if !needed.is_empty() {
+        return Err(place.error(
+            &raw.classes,
+            format!("the formula {} needs more than these classes", formula.id()),
+            format!("{} as well", needed.join(" and ")),
+        ));
+    }
+    if !formula.declaration().reads.is_empty() && raw.sensitivity != Sensitivity::Special {
+        return Err(place.error(
+            name,
+            format!(
+                "the formula {} reads special categories of data",
+                formula.id()
+            ),
+            "sensitivity = \"special\": it is asked apart (R-112)",
+        ));
+    }
+    Ok(Some(formula))
+}
+
+/// The list of accounts is read in any case, and all the history holds the last 90 days.
+fn covers(classes: &[DataClass], needed: profile::DataClass) -> bool {
+    let has = |class| classes.contains(&class);
+    match needed {
+        profile::DataClass::Accounts => true,
+        profile::DataClass::Balances => has(DataClass::Balances),
+        profile::DataClass::Transactions90d => {
+            has(DataClass::Transactions90d) || has(DataClass::TransactionsFull)
+        }
+        profile::DataClass::TransactionsFull => has(DataClass::TransactionsFull),
+    }
+}
+
+const fn class_word(class: profile::DataClass) -> &'static str {
+    match class {
+        profile::DataClass::Accounts => "accounts",
+        profile::DataClass::Balances => "balances",
+        profile::DataClass::Transactions90d => "transactions_90d",
+        profile::DataClass::TransactionsFull => "transactions_full",
+    }
 }
 
 fn words(place: &Place<'_>, raw: Spanned<RawWords>) -> Result<PurposeWords, ConfigError> {

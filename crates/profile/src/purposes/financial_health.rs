@@ -27,7 +27,7 @@ use crate::view::{Item, Sum, View, count, measure};
 
 /// What financial health declares.
 pub const DECLARATION: Declaration = Declaration {
-    version: 1,
+    version: 2,
     data_classes: &[
         DataClass::Accounts,
         DataClass::Balances,

@@ -14,7 +14,7 @@ use crate::view::{Item, Sum, View, count, measure};
 
 /// What the overview declares.
 pub const DECLARATION: Declaration = Declaration {
-    version: 1,
+    version: 2,
     data_classes: &[
         DataClass::Accounts,
         DataClass::Balances,

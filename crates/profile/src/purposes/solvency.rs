@@ -22,7 +22,7 @@ use crate::view::{Item, Sum, View, count, measure};
 
 /// What solvency declares.
 pub const DECLARATION: Declaration = Declaration {
-    version: 1,
+    version: 2,
     data_classes: &[DataClass::Accounts, DataClass::TransactionsFull],
     span: Span::Months(6),
     reads: &[],

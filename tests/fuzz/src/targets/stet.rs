@@ -377,11 +377,11 @@ impl Stet {
                 let made = upstream
                     .exchange(&self.bank, "code", "verifier", "redirect")
                     .await;
-                made.map(|tokens| sound_token(&tokens.access, pages))
+                made.ok().map(|tokens| sound_token(&tokens.access, pages))
             }
             Call::Accounts => {
                 let made = upstream.accounts(access).await;
-                made.map(|all| {
+                made.ok().map(|all| {
                     all.iter().try_for_each(|one| {
                         sound_label(&one.label, one.tail.as_ref().map(|tail| tail.0.as_str()))
                     })
@@ -389,16 +389,16 @@ impl Stet {
             }
             Call::Balances => {
                 let made = upstream.balances(access, &account).await;
-                made.map(|all| sound_balances(&all, pages))
+                made.ok().map(|all| sound_balances(&all, pages))
             }
             Call::Transactions => {
                 let made = upstream.transactions(access, &account, None).await;
-                made.map(|all| sound_transactions(&all))
+                made.ok().map(|all| sound_transactions(&all))
             }
         };
         match judged {
-            Ok(judged) => (Ok(()), judged),
-            Err(_) => (Err(()), Ok(())),
+            Some(judged) => (Ok(()), judged),
+            None => (Err(()), Ok(())),
         }
     }
 }

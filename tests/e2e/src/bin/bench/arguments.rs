@@ -16,7 +16,7 @@ Nothing is asserted: it prints, and says which goals are met.
   --quick         3 repetitions instead of 10, fewer journeys
   --peers         MX connect-widget 2.10.1 and Nordigen's picker 1.5.3 as well, in the same run;
                   they are installed by npm, outside the tree
-  --only GROUP,…  only these groups: sizes, ready, search, memory, backend
+  --only GROUP,…  only these groups: sizes, ready, search, memory, result, backend
   --json FILE     all figures, for machines
 ";
 

@@ -15,17 +15,20 @@ pub enum Group {
     Search,
     /// Heap, wasm memory, elements.
     Memory,
+    /// From the answers to the purposes to the result.
+    Result,
     /// The backend under load.
     Backend,
 }
 
 impl Group {
     /// All, in the order in which they run.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Sizes,
         Self::Ready,
         Self::Search,
         Self::Memory,
+        Self::Result,
         Self::Backend,
     ];
 
@@ -36,6 +39,7 @@ impl Group {
             Self::Ready => "ready",
             Self::Search => "search",
             Self::Memory => "memory",
+            Self::Result => "result",
             Self::Backend => "backend",
         }
     }
@@ -57,6 +61,9 @@ impl Group {
             }
             Self::Memory => {
                 "memory: 10,000 institutions, after one search and a garbage collection"
+            }
+            Self::Result => {
+                "result: from the press that ends the purposes to the animation frame with the cards, real backend and banks"
             }
             Self::Backend => {
                 "backend: release build, SQLite, the sandbox's banks, all on this machine over loopback"

@@ -15,6 +15,7 @@ mod ratios; // goals that are ratios to a peer
 mod ready; // from the navigation to the search box
 mod recorded; // what the real backend answers, for the static site
 mod report; // tables and JSON
+mod result; // from the answers to the result
 mod search; // from the last key to the results
 mod site; // every program on one origin
 mod sizes; // bytes
@@ -97,6 +98,7 @@ async fn measure(bench: &mut Bench, group: Group) -> Done {
         Group::Ready => ready::measure(bench, &Meter::open().await?).await,
         Group::Search => search::measure(bench, &Meter::open().await?).await,
         Group::Memory => memory::measure(bench, &Meter::open().await?).await,
+        Group::Result => result::measure(bench).await,
         Group::Backend => load::measure(bench).await,
     }
 }

@@ -1,0 +1,91 @@
+//! What the formulas of given purposes find: computed once when the data was read, kept with the connection, and from
+//! then on the same for the person and for the partner.
+
+mod en;
+mod fr;
+mod wording;
+
+use contract::Given;
+use profile::{Insights, Ledger, Outcome, SeriesId};
+
+use crate::app::App;
+use crate::book::{Book, Ready};
+use crate::journey::Journey;
+use crate::problem::Fault;
+use crate::store::insights::StoredInsights;
+
+pub use wording::{figures, formula, line, measures, sentences};
+
+/// Computes and keeps the answers of all formulas that the person's answers allow. Done again after a correction; another
+/// purpose's answer, or one of the reading before, is gone then.
+///
+/// # Errors
+/// [`Fault::Store`], [`Fault::Sealed`] or [`Fault::Corrupt`].
+pub async fn compute(app: &App, journey: &Journey) -> Result<(), Fault> {
+    let connection = journey
+        .state
+        .connection
+        .as_ref()
+        .ok_or_else(Fault::stage_mismatch)?;
+    let book = Book::read(app, journey).await?;
+    let mut all = Vec::new();
+    for given in journey.state.given.iter().flatten() {
+        all.extend(one(app, &book, given).await?);
+    }
+    app.store()
+        .set_insights(app.keys(), connection.as_str(), &all)
+        .await
+}
+
+async fn one(app: &App, book: &Book, given: &Given) -> Result<Option<StoredInsights>, Fault> {
+    let purpose = app
+        .config()
+        .purpose(given.purpose.as_str())
+        .ok_or(Fault::Corrupt("journeys.state"))?;
+    let Some(formula) = purpose.formula else {
+        return Ok(None);
+    };
+    let share = book.share(purpose, given);
+    let corrections = u32::try_from(share.corrections()).unwrap_or(u32::MAX);
+    let ready: Ready = share.ready()?;
+    // Years of a household take long enough to keep others waiting.
+    let insights =
+        tokio::task::spawn_blocking(move || Ledger::read(ready.input()).insights(formula))
+            .await
+            .map_err(|_| Fault::Corrupt("insights"))?;
+    Ok(Some(StoredInsights {
+        purpose: given.purpose.clone(),
+        corrections,
+        insights: without_traces(insights),
+        computed_at: app.now(),
+    }))
+}
+
+/// Numbers the series: their own names are derived from who is on the other side, and whoever has a list of names could
+/// find out which.
+fn without_traces(mut insights: Insights) -> Insights {
+    let Outcome::Computed { currencies } = &mut insights.outcome else {
+        return insights;
+    };
+    let mut count = 0;
+    for answer in currencies {
+        let mut names = std::collections::HashMap::new();
+        for series in &mut answer.series {
+            count += 1;
+            let name = SeriesId::new(&format!("series-{count}"));
+            names.insert(
+                std::mem::replace(&mut series.id, name.clone()),
+                name.clone(),
+            );
+        }
+        for measure in &mut answer.measures {
+            measure.evidence.series = measure
+                .evidence
+                .series
+                .iter()
+                .filter_map(|old| names.get(old).cloned())
+                .collect();
+        }
+    }
+    insights
+}
