@@ -19,6 +19,11 @@ impl Digest {
         format!("sha384-{}", STANDARD.encode(self.0))
     }
 
+    /// All of it in hexadecimal digits, for a file's name.
+    pub fn hex(&self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// The first eight hexadecimal digits: enough to tell one release from another in a file's name.
     pub fn short(&self) -> String {
         let [a, b, c, d, ..] = self.0;

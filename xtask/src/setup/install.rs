@@ -173,7 +173,7 @@ fn npm(target: &Path, package: &str, version: &str) -> Result<Vec<Command>, Stri
             "--ignore-scripts",
             "--prefix",
         ])
-        .arg(target.join("tools"))
+        .arg(super::node::folder(target, package))
         .arg(format!("{package}@{version}"));
     commands.push(command);
     Ok(commands)

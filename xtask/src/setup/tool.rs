@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use super::install::Recipe;
+use super::node::NodePackage;
 use crate::failure::Result;
 use crate::program;
 use crate::workspace::{Workspace, cargo};
@@ -37,19 +38,18 @@ pub enum Tool {
     Postgres,
     /// Makes the key with which requests to a bank are signed.
     OpenSsl,
-    /// Finds what keeps people with disabilities out, in the tests.
-    AxeCore,
+    /// A package of npm.
+    Node(NodePackage),
 }
 
 // The newest that build with the toolchain of rust-toolchain.toml: trunk 0.22 wants rustc 1.96.
 const TRUNK: &str = "0.21.14";
 const CARGO_DENY: &str = "0.20.2";
 const GECKODRIVER: &str = "0.37.1";
-const AXE_CORE: &str = "4.14.1";
 
 impl Tool {
     /// Every tool.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::WasmTarget,
         Self::RustSource,
         Self::Clippy,
@@ -63,7 +63,9 @@ impl Tool {
         Self::GeckoDriver,
         Self::Postgres,
         Self::OpenSsl,
-        Self::AxeCore,
+        Self::Node(NodePackage::AxeCore),
+        Self::Node(NodePackage::Binaryen),
+        Self::Node(NodePackage::Terser),
     ];
 
     /// How it is installed.
@@ -99,9 +101,9 @@ impl Tool {
             },
             Self::Postgres => Recipe::Postgres,
             Self::OpenSsl => Recipe::System("openssl"),
-            Self::AxeCore => Recipe::Npm {
-                package: "axe-core",
-                version: AXE_CORE,
+            Self::Node(package) => Recipe::Npm {
+                package: package.name(),
+                version: package.version(),
             },
         })
     }
@@ -134,10 +136,7 @@ impl Tool {
             Self::ChromeDriver => chromedriver().is_some(),
             Self::Postgres => postgres_is_here(),
             Self::OpenSsl => program::on_path("openssl").is_some(),
-            Self::AxeCore => {
-                std::fs::read_to_string(axe_core(workspace).with_file_name("package.json"))
-                    .is_ok_and(|text| text.contains(&format!("\"version\": \"{AXE_CORE}\"")))
-            }
+            Self::Node(package) => package.is_here(workspace),
         })
     }
 }
@@ -167,13 +166,6 @@ fn postgres_is_here() -> bool {
         .flatten()
         .any(|version| version.path().join("bin/initdb").exists());
     debian || program::on_path("initdb").is_some()
-}
-
-/// The script with which the tests look for accessibility defects.
-pub fn axe_core(workspace: &Workspace) -> PathBuf {
-    workspace
-        .target()
-        .join("tools/node_modules/axe-core/axe.min.js")
 }
 
 /// Whether `command --version` ends in exactly `version`.

@@ -4,7 +4,7 @@ use super::layers;
 use crate::failure::{Failure, Result};
 use crate::pack;
 use crate::program;
-use crate::setup::{self, Tool};
+use crate::setup::{self, NodePackage, Tool};
 use crate::workspace::Workspace;
 
 /// Features that only tests switch on, so that what they guard is checked and tested as well.
@@ -100,14 +100,16 @@ impl Stage {
                 Tool::Chromium,
                 Tool::ChromeDriver,
             ],
-            Self::Pack => &[Tool::RustSource, Tool::WasmTarget, Tool::WasmBindgen],
+            Self::Pack => &pack::TOOLS,
             Self::EndToEnd => &[
                 Tool::RustSource,
                 Tool::WasmTarget,
                 Tool::WasmBindgen,
+                Tool::Node(NodePackage::Binaryen),
+                Tool::Node(NodePackage::Terser),
                 Tool::Chromium,
                 Tool::ChromeDriver,
-                Tool::AxeCore,
+                Tool::Node(NodePackage::AxeCore),
             ],
         }
     }
@@ -192,7 +194,7 @@ fn end_to_end(workspace: &Workspace) -> Result<()> {
             .args(["test", "--package", "e2e", "--package", "attack"])
             .env("GUICHET_BIN", workspace.target().join("debug"))
             .env("GUICHET_DIST", workspace.dist())
-            .env("GUICHET_AXE", setup::axe_core(workspace))
+            .env("GUICHET_AXE", NodePackage::AxeCore.file(workspace))
             .env("CHROMEDRIVER", chromedriver()?),
     )
 }
