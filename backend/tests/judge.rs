@@ -52,7 +52,10 @@ impl Judge {
     /// Where the packages are, if all that is needed is here.
     fn folder() -> Option<PathBuf> {
         let target = std::env::current_exe().ok()?;
-        let folder = target.ancestors().nth(3)?.join("tools/judge/node_modules");
+        let folder = target
+            .ancestors()
+            .nth(3)?
+            .join("tools/oidc-provider/node_modules");
         let node = Command::new("node").arg("--version").output().is_ok();
         (node && folder.join("oidc-provider/package.json").is_file()).then_some(folder)
     }

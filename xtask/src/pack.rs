@@ -9,6 +9,7 @@ mod join; // two scripts become one module
 mod machine; // paths of this machine, which must not be in what is published
 mod names; // shorter names between the wasm and its script
 mod sections; // what a WebAssembly module consists of
+mod shrink; // binaryen and terser
 mod sizes; // what a page loads, against the goal
 mod stamp; // the wasm's name and hash, written into the module
 mod strip; // comments and indentation, taken out of the module
@@ -22,8 +23,17 @@ pub use sizes::Sizes;
 use widget::Widget;
 
 use crate::failure::{Failure, Result};
+use crate::setup::{self, NodePackage, Tool};
 use crate::workspace::Workspace;
 
+/// What packing needs.
+pub const TOOLS: [Tool; 5] = [
+    Tool::RustSource,
+    Tool::WasmTarget,
+    Tool::WasmBindgen,
+    Tool::Node(NodePackage::Binaryen),
+    Tool::Node(NodePackage::Terser),
+];
 /// The one module of a partner's script tag.
 const MODULE: &str = "guichet.js";
 /// Its types, for partners who write TypeScript.
@@ -49,10 +59,14 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
 
 /// Builds the widget for release and writes `dist/`. Fails when a path of this machine is in a file.
 pub fn release(workspace: &Workspace) -> Result<Sizes> {
-    let widget = names::shorten(&widget::release(workspace)?)?;
+    setup::ensure(workspace, &TOOLS)?;
+    let mut widget = widget::release(workspace)?;
+    widget.wasm = shrink::wasm(workspace, &widget.wasm)?;
+    let widget = names::shorten(&widget)?;
     let digest = Digest::of(&widget.wasm);
     let wasm_name = format!("guichet_bg.{}.wasm", digest.short());
     let module = module(workspace, &widget, &wasm_name, &digest)?;
+    let module = shrink::script(workspace, &module)?;
     let types = read(&workspace.root().join("public").join(TYPES))?;
 
     let places = machine::places(workspace)?;

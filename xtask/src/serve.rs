@@ -91,12 +91,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
 
 /// Builds servers and widget; a missing wasm-bindgen is built at the same time.
 fn build(workspace: &Workspace) -> Result<()> {
-    let tools = [
-        Tool::RustSource,
-        Tool::WasmTarget,
-        Tool::WasmBindgen,
-        Tool::OpenSsl,
-    ];
+    let tools = [&pack::TOOLS[..], &[Tool::OpenSsl]].concat();
     let installs = Installs::start(workspace, &tools)?;
     println!("building the backend and the sandbox…");
     program::show(

@@ -6,10 +6,12 @@
 mod build; // cargo's programs, built beside other work
 mod install; // how each kind of tool is installed
 mod installs; // the missing tools on their way
+mod node; // packages of npm
 mod tool; // the tools, their versions, and how to look for them
 
 pub use installs::Installs;
-pub use tool::{Tool, axe_core, chromedriver};
+pub use node::NodePackage;
+pub use tool::{Tool, chromedriver};
 
 use crate::failure::{Failure, Result};
 use crate::workspace::Workspace;

@@ -1,5 +1,7 @@
 //! SHA-384, as a page's `integrity` spells it and as a file's name carries it.
 
+use std::fmt::Write as _;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha384};
@@ -17,6 +19,15 @@ impl Digest {
     /// As Subresource Integrity spells it: `sha384-` and base64.
     pub fn integrity(&self) -> String {
         format!("sha384-{}", STANDARD.encode(self.0))
+    }
+
+    /// All of it in hexadecimal digits, for a file's name.
+    pub fn hex(&self) -> String {
+        self.0.iter().fold(String::new(), |mut digits, byte| {
+            // Writing to a string does not fail.
+            let _ = write!(digits, "{byte:02x}");
+            digits
+        })
     }
 
     /// The first eight hexadecimal digits: enough to tell one release from another in a file's name.

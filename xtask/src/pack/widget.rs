@@ -6,7 +6,6 @@ use std::process::Command;
 use super::machine;
 use crate::failure::{Failure, Result};
 use crate::program;
-use crate::setup::{self, Tool};
 use crate::workspace::Workspace;
 
 /// What the compilers make of the root package.
@@ -29,13 +28,7 @@ const SMALL_STD: [&str; 4] = [
 const SMALL_PANICS: [&str; 2] = ["-Zunstable-options", "-Cpanic=immediate-abort"];
 
 /// Builds the root package with the profile `widget`.
-///
-/// No wasm-opt: without the name section it gains 1.6 %, and the version on most machines breaks the module.
 pub fn release(workspace: &Workspace) -> Result<Widget> {
-    setup::ensure(
-        workspace,
-        &[Tool::RustSource, Tool::WasmTarget, Tool::WasmBindgen],
-    )?;
     let target = "wasm32-unknown-unknown";
     let places = machine::places(workspace)?;
     let mut flags = machine::remap(&places);

@@ -31,8 +31,6 @@ pub enum Recipe {
     Postgres,
     /// A JavaScript package, by npm, into the target directory.
     Npm {
-        /// A folder of the target directory: npm removes what else it finds in it.
-        folder: &'static str,
         /// Its name in the registry.
         package: &'static str,
         /// The exact version.
@@ -62,9 +60,7 @@ impl Recipe {
             } => format!("{package} {version} (about {minutes} minutes)"),
             Self::System(name) => format!("the system package {name}"),
             Self::Postgres => format!("the system package {POSTGRES}"),
-            Self::Npm {
-                package, version, ..
-            } => format!("{package} {version}"),
+            Self::Npm { package, version } => format!("{package} {version}"),
         }
     }
 
@@ -79,11 +75,7 @@ impl Recipe {
             } => Ok(vec![cargo_install(workspace.target(), package, version)]),
             Self::System(name) => apt(name),
             Self::Postgres => postgres(),
-            Self::Npm {
-                folder,
-                package,
-                version,
-            } => npm(&workspace.target().join(folder), package, version),
+            Self::Npm { package, version } => npm(workspace.target(), package, version),
         }
     }
 }
@@ -165,7 +157,7 @@ fn postgres() -> Result<Vec<Command>, String> {
     Ok(std::iter::once(first).chain(install).collect())
 }
 
-fn npm(folder: &Path, package: &str, version: &str) -> Result<Vec<Command>, String> {
+fn npm(target: &Path, package: &str, version: &str) -> Result<Vec<Command>, String> {
     let mut commands = if on_path("npm").is_some() {
         Vec::new()
     } else {
@@ -181,7 +173,7 @@ fn npm(folder: &Path, package: &str, version: &str) -> Result<Vec<Command>, Stri
             "--ignore-scripts",
             "--prefix",
         ])
-        .arg(folder)
+        .arg(super::node::folder(target, package))
         .arg(format!("{package}@{version}"));
     commands.push(command);
     Ok(commands)

@@ -1,9 +1,10 @@
 //! The tools: what each is for, which version, and how to see that it is there.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use super::install::Recipe;
+use super::node::NodePackage;
 use crate::failure::Result;
 use crate::program;
 use crate::workspace::{Workspace, cargo};
@@ -41,10 +42,8 @@ pub enum Tool {
     Postgres,
     /// Makes the key with which requests to a bank are signed.
     OpenSsl,
-    /// Finds what keeps people with disabilities out, in the tests.
-    AxeCore,
-    /// Somebody else's authorization server, which judges our OAuth client in the tests.
-    OidcProvider,
+    /// A package of npm.
+    Node(NodePackage),
 }
 
 // The newest that build with the toolchain of rust-toolchain.toml: trunk 0.22 wants rustc 1.96.
@@ -53,13 +52,10 @@ const CARGO_DENY: &str = "0.20.2";
 const CYCLONEDX: &str = "0.5.9";
 const CARGO_MUTANTS: &str = "27.1.0";
 const GECKODRIVER: &str = "0.37.1";
-const AXE_CORE: &str = "4.14.1";
-// The newest that runs on Debian's Node.
-const OIDC_PROVIDER: &str = "8.8.1";
 
 impl Tool {
     /// Every tool.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::WasmTarget,
         Self::RustSource,
         Self::Clippy,
@@ -75,8 +71,10 @@ impl Tool {
         Self::GeckoDriver,
         Self::Postgres,
         Self::OpenSsl,
-        Self::AxeCore,
-        Self::OidcProvider,
+        Self::Node(NodePackage::AxeCore),
+        Self::Node(NodePackage::Binaryen),
+        Self::Node(NodePackage::Terser),
+        Self::Node(NodePackage::OidcProvider),
     ];
 
     /// How it is installed.
@@ -122,15 +120,9 @@ impl Tool {
             },
             Self::Postgres => Recipe::Postgres,
             Self::OpenSsl => Recipe::System("openssl"),
-            Self::AxeCore => Recipe::Npm {
-                folder: "tools",
-                package: "axe-core",
-                version: AXE_CORE,
-            },
-            Self::OidcProvider => Recipe::Npm {
-                folder: "tools/judge",
-                package: "oidc-provider",
-                version: OIDC_PROVIDER,
+            Self::Node(package) => Recipe::Npm {
+                package: package.name(),
+                version: package.version(),
             },
         })
     }
@@ -166,16 +158,7 @@ impl Tool {
             Self::ChromeDriver => chromedriver().is_some(),
             Self::Postgres => postgres_is_here(),
             Self::OpenSsl => program::on_path("openssl").is_some(),
-            Self::AxeCore => is_package(
-                &axe_core(workspace).with_file_name("package.json"),
-                AXE_CORE,
-            ),
-            Self::OidcProvider => is_package(
-                &workspace
-                    .target()
-                    .join("tools/judge/node_modules/oidc-provider/package.json"),
-                OIDC_PROVIDER,
-            ),
+            Self::Node(package) => package.is_here(workspace),
         })
     }
 }
@@ -205,19 +188,6 @@ fn postgres_is_here() -> bool {
         .flatten()
         .any(|version| version.path().join("bin/initdb").exists());
     debian || program::on_path("initdb").is_some()
-}
-
-/// Whether a package's description is there, and of that version.
-fn is_package(description: &Path, version: &str) -> bool {
-    std::fs::read_to_string(description)
-        .is_ok_and(|text| text.contains(&format!("\"version\": \"{version}\"")))
-}
-
-/// The script with which the tests look for accessibility defects.
-pub fn axe_core(workspace: &Workspace) -> PathBuf {
-    workspace
-        .target()
-        .join("tools/node_modules/axe-core/axe.min.js")
 }
 
 /// Whether `command --version` ends in exactly `version`.

@@ -5,7 +5,7 @@ use crate::attack;
 use crate::failure::{Failure, Result};
 use crate::pack;
 use crate::program;
-use crate::setup::{self, Tool};
+use crate::setup::{self, NodePackage, Tool};
 use crate::workspace::Workspace;
 
 /// Features that only tests switch on, so that what they guard is checked and tested as well.
@@ -97,21 +97,27 @@ impl Stage {
             Self::ClippyWasm => &[Tool::Clippy, Tool::WasmTarget],
             Self::Deny => &[Tool::CargoDeny],
             Self::Layers => &[],
-            Self::Unit => &[Tool::Postgres, Tool::OpenSsl, Tool::OidcProvider],
+            Self::Unit => &[
+                Tool::Postgres,
+                Tool::OpenSsl,
+                Tool::Node(NodePackage::OidcProvider),
+            ],
             Self::Wasm => &[
                 Tool::WasmTarget,
                 Tool::WasmBindgen,
                 Tool::Chromium,
                 Tool::ChromeDriver,
             ],
-            Self::Pack => &[Tool::RustSource, Tool::WasmTarget, Tool::WasmBindgen],
+            Self::Pack => &pack::TOOLS,
             Self::EndToEnd => &[
                 Tool::RustSource,
                 Tool::WasmTarget,
                 Tool::WasmBindgen,
+                Tool::Node(NodePackage::Binaryen),
+                Tool::Node(NodePackage::Terser),
                 Tool::Chromium,
                 Tool::ChromeDriver,
-                Tool::AxeCore,
+                Tool::Node(NodePackage::AxeCore),
                 Tool::Firefox,
                 Tool::GeckoDriver,
             ],
@@ -198,7 +204,7 @@ fn end_to_end(workspace: &Workspace) -> Result<()> {
             .args(["test", "--package", "e2e", "--package", "attack"])
             .env("GUICHET_BIN", workspace.target().join("debug"))
             .env("GUICHET_DIST", workspace.dist())
-            .env("GUICHET_AXE", setup::axe_core(workspace))
+            .env("GUICHET_AXE", NodePackage::AxeCore.file(workspace))
             .env("CHROMEDRIVER", chromedriver()?),
     )?;
     // Chromium and Firefox differ in what they send along on the way to the bank and back: cookies, `Origin`, history.
