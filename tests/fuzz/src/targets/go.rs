@@ -144,7 +144,12 @@ fn may(input: &Input, body: &str, tickets: &[&str]) -> Option<usize> {
             .into_iter()
             .find(|(name, _)| name == b"ticket")
             .map(|(_, value)| value),
-        None => field.starts_with("ticket=").then(Vec::new),
+        None => {
+            let name = decoded(field.split('=').next()?)?;
+            name.iter()
+                .any(|(name, _)| name == b"ticket")
+                .then(Vec::new)
+        }
     });
     let (ticket, another) = (given.next()?, given.next());
     let whose = tickets
