@@ -139,17 +139,17 @@ fn may(input: &Input, body: &str, tickets: &[&str]) -> Option<usize> {
         return None;
     }
     // Each field by itself: one that cannot be read does not speak for the others.
-    let mut given = body.split('&').filter_map(|field| match decoded(field) {
-        Some(read) => read
-            .into_iter()
-            .find(|(name, _)| name == b"ticket")
-            .map(|(_, value)| value),
-        None => {
-            let name = decoded(field.split('=').next()?)?;
-            name.iter()
-                .any(|(name, _)| name == b"ticket")
-                .then(Vec::new)
+    let mut given = body.split('&').filter_map(|field| {
+        if let Some(read) = decoded(field) {
+            return read
+                .into_iter()
+                .find(|(name, _)| name == b"ticket")
+                .map(|(_, value)| value);
         }
+        let name = decoded(field.split('=').next()?)?;
+        name.iter()
+            .any(|(name, _)| name == b"ticket")
+            .then(Vec::new)
     });
     let (ticket, another) = (given.next()?, given.next());
     let whose = tickets
