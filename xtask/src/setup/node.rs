@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::workspace::Workspace;
 
-/// A package that a command needs, and the one file of it that is used.
+/// A package that a command needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NodePackage {
     /// Finds what keeps people with disabilities out, in the tests.
@@ -41,26 +41,18 @@ impl NodePackage {
         }
     }
 
-    /// The file that is used.
-    pub fn file(self, workspace: &Workspace) -> PathBuf {
-        self.root(workspace).join(match self {
-            Self::AxeCore => "axe.min.js",
-            Self::Binaryen => "bin/wasm-opt",
-            Self::OidcProvider => "lib/index.js",
-            Self::Terser => "bin/terser",
-        })
+    /// One of its files.
+    pub fn file(self, workspace: &Workspace, name: &str) -> PathBuf {
+        folder(workspace.target(), self.name())
+            .join("node_modules")
+            .join(self.name())
+            .join(name)
     }
 
     /// Whether it is there, in the version wanted.
     pub(super) fn is_here(self, workspace: &Workspace) -> bool {
-        fs::read_to_string(self.root(workspace).join("package.json"))
+        fs::read_to_string(self.file(workspace, "package.json"))
             .is_ok_and(|text| text.contains(&format!("\"version\": \"{}\"", self.version())))
-    }
-
-    fn root(self, workspace: &Workspace) -> PathBuf {
-        folder(workspace.target(), self.name())
-            .join("node_modules")
-            .join(self.name())
     }
 }
 

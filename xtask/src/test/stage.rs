@@ -204,7 +204,10 @@ fn end_to_end(workspace: &Workspace) -> Result<()> {
             .args(["test", "--package", "e2e", "--package", "attack"])
             .env("GUICHET_BIN", workspace.target().join("debug"))
             .env("GUICHET_DIST", workspace.dist())
-            .env("GUICHET_AXE", NodePackage::AxeCore.file(workspace))
+            .env(
+                "GUICHET_AXE",
+                NodePackage::AxeCore.file(workspace, "axe.min.js"),
+            )
             .env("CHROMEDRIVER", chromedriver()?),
     )?;
     // Chromium and Firefox differ in what they send along on the way to the bank and back: cookies, `Origin`, history.
