@@ -1,5 +1,7 @@
 //! `GET /journeys/current/data`: the result as data, in the partner API's own form, a page at a time.
 
+use std::ops::Range;
+
 use axum::Json;
 use axum::extract::{Query, State};
 use contract::{Code, DataPage, Given, PurposeId};
@@ -42,12 +44,21 @@ pub async fn page(
     let found = app.store().insights(app.keys(), connection).await?;
     let found = found.iter().find(|one| one.purpose == purpose.id);
     let extract = preview::extract(&book, purpose, given, connection, found);
-    let start = which.after.unwrap_or_default();
-    let end = extract.transactions.len().min(start.saturating_add(PAGE));
-    let json = document(&extract, start, end);
+    let (range, next) = window(extract.transactions.len(), which.after, PAGE);
+    let json = document(&extract, range);
     let json = serde_json::to_string_pretty(&json).map_err(|_| Fault::Corrupt("preview"))?;
-    let next = (end < extract.transactions.len()).then(|| end.to_string());
     Ok(Json(DataPage { json, next }))
+}
+
+/// The places on a page of a list, and where the next page starts, if there is one. Beyond the end there are none to get.
+pub(super) fn window(
+    length: usize,
+    after: Option<usize>,
+    size: usize,
+) -> (Range<usize>, Option<String>) {
+    let start = after.unwrap_or_default();
+    let end = length.min(start.saturating_add(size));
+    (start..end, (end < length).then(|| end.to_string()))
 }
 
 /// The journey, if its result is shown here.
@@ -89,9 +100,10 @@ pub(super) fn subject<'a>(
     Ok((given, purpose, connection.as_str()))
 }
 
-fn document(extract: &Extract, start: usize, end: usize) -> serde_json::Value {
-    let transactions = extract.transactions.get(start..end).unwrap_or_default();
-    if start > 0 {
+fn document(extract: &Extract, range: Range<usize>) -> serde_json::Value {
+    let is_first = range.start == 0;
+    let transactions = extract.transactions.get(range).unwrap_or_default();
+    if !is_first {
         return json!({ "transactions": transactions });
     }
     let mut json = json!({ "purpose": extract.purpose, "accounts": extract.accounts, "transactions": transactions });

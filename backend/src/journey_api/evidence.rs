@@ -7,7 +7,7 @@ use contract::{Code, Correction, DataPage, Line, PurposeId, View};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::data::{at_result, subject};
+use super::data::{at_result, subject, window};
 use super::{Seated, current};
 use crate::app::App;
 use crate::body::Body;
@@ -65,11 +65,11 @@ pub async fn page(
         .collect();
     rows.reverse();
     rows.sort_by(|a, b| b.booked.cmp(&a.booked));
-    let start = which.after.unwrap_or_default().min(rows.len());
-    let end = rows.len().min(start.saturating_add(PAGE));
-    let next = (end < rows.len()).then(|| end.to_string());
+    let (range, next) = window(rows.len(), which.after, PAGE);
     let misread = share.misread();
-    let rows: Vec<Line> = rows[start..end]
+    let rows: Vec<Line> = rows
+        .get(range)
+        .unwrap_or_default()
         .iter()
         .map(|row| insights::line(row, misread.contains(&row.id), seated.locale))
         .collect();
