@@ -130,11 +130,13 @@ const handOver = (root, field, before) => {
   before.forEach((node) => node.remove());
 };
 
-// After a panic the module is of no use. One in a listener, or in what was awaited, is told to nobody but the window.
+// After a panic the module is of no use. One in a listener, or in what was awaited, is told to nobody but the window. It is
+// a trap: any other error with the module among its callers is of somebody whom the module told something.
 let broken = false;
 const alive = new Set();
 const crashed = ({ error, reason = error }) => {
-  if (!`${reason?.stack}`.includes(moduleAddress)) return;
+  // By name: where WebAssembly is refused there is no class to ask for.
+  if (reason?.name !== "RuntimeError" || !`${reason.stack}`.includes(moduleAddress)) return;
   broken = true;
   alive.forEach((fail) => fail(reason));
 };

@@ -60,3 +60,28 @@ async fn r_073_a_panic_while_a_person_acts_is_seen_and_the_journey_goes_on_after
     person.approve(Pointer).await?;
     person.until(Place::Accounts).await
 }
+
+#[tokio::test]
+async fn r_073_a_listener_of_the_page_that_throws_does_not_stop_the_journey() -> Done {
+    let person = Person::sit_down().await?;
+    person.browser.devtools("Page.enable", json!({})).await?;
+    // It is called from inside the module, so the module is among the callers that the error names. Not by `look`: what the
+    // driver's own scripts throw is told to the window without a word.
+    let mistake = "window.thrown = ''; addEventListener('guichet-step', () => { throw new Error('a mistake'); }); \
+        addEventListener('error', ({ error }) => { thrown = `${error?.stack}`; });";
+    let source = json!({ "source": mistake });
+    person
+        .browser
+        .devtools("Page.addScriptToEvaluateOnNewDocument", source)
+        .await?;
+    person.open("/").await?;
+    person.pick(Pointer, BANK, None).await?;
+    person.until(Place::Handoff).await?;
+    let stack = person.look("return thrown").await?;
+    ensure(
+        stack.as_str().is_some_and(|stack| stack.contains(".wasm")),
+        format!("the module is not among the callers: {stack}"),
+    )?;
+    let said = person.look(ALERT).await?;
+    ensure(said == "", format!("the box gave up: {said}"))
+}
