@@ -10,7 +10,7 @@ use std::process::Command;
 use crate::failure::{Failure, Result};
 use crate::pack;
 use crate::program;
-use crate::setup::{self, Tool};
+use crate::setup;
 use crate::workspace::{Workspace, cargo};
 
 /// Of different length and depth, so that nothing is the same by alignment either.
@@ -23,10 +23,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
             "repro takes no arguments, not `{argument}`"
         )));
     }
-    setup::ensure(
-        workspace,
-        &[Tool::RustSource, Tool::WasmTarget, Tool::WasmBindgen],
-    )?;
+    setup::ensure(workspace, &pack::TOOLS)?;
     let home = workspace.target().join("repro");
     clear(&home)?;
     let mut built = Vec::new();
