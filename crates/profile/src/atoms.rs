@@ -46,23 +46,43 @@ const CUT_LABEL_MIN: usize = 22;
 /// A beginning shared by more phrases than this says too little.
 const CUT_PHRASES_MAX: u16 = 24;
 
-#[derive(Debug)]
+/// One step of the walk. Few bytes, and children side by side: a walk ends after two or three steps, most of its time
+/// is spent waiting for memory.
+#[derive(Clone, Copy, Debug, Default)]
 struct Node {
-    /// First and last child in `edges`.
-    edges: (u32, u32),
+    /// The letters that go on from here, as bits.
+    letters: u64,
+    /// The first of as many children, in the order of their letters.
+    children: u32,
     /// The phrase that ends here.
     atom: Option<AtomId>,
     /// The first and last phrase that go through here.
     below: (AtomId, AtomId),
 }
 
+impl Node {
+    /// The child for a letter of a folded text.
+    fn child(&self, letter: u8) -> Option<u32> {
+        let bit = bit(letter);
+        let before = (self.letters & (bit - 1)).count_ones();
+        (self.letters & bit != 0).then_some(self.children + before)
+    }
+}
+
+/// A folded letter as one of 36 bits, digits first, so that the order is that of the bytes.
+fn bit(letter: u8) -> u64 {
+    let place = match letter {
+        b'a'..=b'z' => letter - b'a' + 10,
+        _ => letter.wrapping_sub(b'0') & 15,
+    };
+    1 << place
+}
+
 /// All phrases.
 #[derive(Debug)]
 pub(crate) struct Atoms {
+    /// The root is the first.
     nodes: Vec<Node>,
-    edges: Vec<(u8, u32)>,
-    /// The root's children by letter: every walk begins there.
-    root: [u32; 256],
     /// By phrase: whether anything may follow it in the same word.
     open: Vec<bool>,
     /// By phrase: where its own words begin, as bits.
@@ -76,55 +96,47 @@ impl Atoms {
     pub fn new(phrases: &[Vec<u8>], open: Vec<bool>, breaks: Vec<u64>) -> Self {
         let lengths = phrases.iter().map(Vec::len).collect();
         let mut atoms = Self {
-            nodes: Vec::new(),
-            edges: Vec::new(),
-            root: [0; 256],
+            nodes: vec![Node::default()],
             open,
             breaks,
             lengths,
         };
-        let last = u16::try_from(phrases.len().saturating_sub(1))
-            .expect("the rule table has fewer than 65,536 phrases");
-        atoms.grow(phrases, 0, last, 0);
-        if let Some(root) = atoms.nodes.first() {
-            for &(letter, child) in &atoms.edges[root.edges.0 as usize..root.edges.1 as usize] {
-                atoms.root[usize::from(letter)] = child;
-            }
+        if !phrases.is_empty() {
+            let last = AtomId::try_from(phrases.len() - 1)
+                .expect("the rule table has fewer than 65,536 phrases");
+            atoms.grow(0, phrases, (0, last), 0);
         }
         atoms
     }
 
-    /// Adds the node of the phrases `first..=last`, which share their first `depth` bytes.
-    fn grow(&mut self, phrases: &[Vec<u8>], first: AtomId, last: AtomId, depth: usize) -> u32 {
-        let index = self.nodes.len();
-        let mut next = first;
-        let atom = (phrases
-            .get(usize::from(first))
-            .is_some_and(|phrase| phrase.len() == depth))
-        .then(|| {
-            next += 1;
-            first
-        });
-        self.nodes.push(Node {
-            edges: (0, 0),
-            atom,
-            below: (first, last),
-        });
-        let mut children = Vec::new();
-        while next <= last && usize::from(next) < phrases.len() {
-            let letter = phrases[usize::from(next)][depth];
-            let mut end = next;
-            while end < last && phrases[usize::from(end) + 1][depth] == letter {
-                end += 1;
+    /// Fills a node that the phrases of `below` go through, which share their first `depth` bytes.
+    fn grow(&mut self, node: usize, phrases: &[Vec<u8>], below: (AtomId, AtomId), depth: usize) {
+        let (first, last) = below;
+        let letter = |phrase: AtomId| phrases[usize::from(phrase)].get(depth).copied();
+        let atom = letter(first).is_none().then_some(first);
+        let mut letters = 0;
+        let mut parts: Vec<(AtomId, AtomId)> = Vec::new();
+        for phrase in first + u16::from(atom.is_some())..=last {
+            match parts.last_mut() {
+                Some(part) if letter(part.0) == letter(phrase) => part.1 = phrase,
+                _ => {
+                    parts.push((phrase, phrase));
+                    letters |= letter(phrase).map_or(0, bit);
+                }
             }
-            let child = self.grow(phrases, next, end, depth + 1);
-            children.push((letter, child));
-            next = end + 1;
         }
-        let from = number(self.edges.len());
-        self.edges.extend(children);
-        self.nodes[index].edges = (from, number(self.edges.len()));
-        number(index)
+        let children = self.nodes.len();
+        self.nodes[node] = Node {
+            letters,
+            children: u32::try_from(children)
+                .expect("65,536 phrases of a few dozen bytes make fewer than 2^32 nodes"),
+            atom,
+            below,
+        };
+        self.nodes.resize(children + parts.len(), Node::default());
+        for (place, part) in parts.into_iter().enumerate() {
+            self.grow(children + place, phrases, part, depth + 1);
+        }
     }
 
     /// Finds every phrase in the label, into `found`.
@@ -142,33 +154,27 @@ impl Atoms {
     }
 
     fn walk(&self, folded: &Folded, from: usize, found: &mut Vec<Found>) {
-        let text = &folded.text;
         let at_word = folded.starts[from];
-        let mut node = self.root[usize::from(text[from])];
-        let mut at = from + 1;
-        while node != 0 {
-            let here = &self.nodes[node as usize];
+        let mut here = &self.nodes[0];
+        for (at, &letter) in folded.text.iter().enumerate().skip(from) {
+            let Some(next) = here.child(letter) else {
+                return;
+            };
+            here = &self.nodes[next as usize];
+            let end = at + 1;
             if let Some(atom) = here.atom
-                && let Some(fit) = self.fit(atom, at_word, folded.starts[at], at - from)
-                && self.lies_well(atom, fit, folded, from, at)
+                && let Some(fit) = self.fit(atom, at_word, folded.starts[end], end - from)
+                && self.lies_well(atom, fit, folded, from, end)
             {
                 found.push(Found {
                     atom,
                     from,
-                    to: at,
+                    to: end,
                     fit,
                 });
             }
-            let Some(&letter) = text.get(at) else {
-                self.cut(here, folded, from, at_word, found);
-                return;
-            };
-            node = self.edges[here.edges.0 as usize..here.edges.1 as usize]
-                .iter()
-                .find(|edge| edge.0 == letter)
-                .map_or(0, |edge| edge.1);
-            at += 1;
         }
+        self.cut(here, folded, from, at_word, found);
     }
 
     /// Whether the words of the label allow the phrase there: `le p'tit` is no `LEP`, `C.P.A.M.` is `CPAM`.
@@ -228,10 +234,6 @@ impl Atoms {
             }));
         }
     }
-}
-
-fn number(index: usize) -> u32 {
-    u32::try_from(index).expect("65,536 phrases of a few dozen bytes make fewer than 2^32 nodes")
 }
 
 #[cfg(test)]

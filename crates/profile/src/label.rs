@@ -36,62 +36,25 @@ pub(crate) struct Folded {
     pub printed: usize,
 }
 
-/// Words that open a label and say how, not who. In the order in which they decide the channel.
-const OPENINGS: &[(&str, Option<Channel>)] = &[
-    ("cb", Some(Channel::Card)),
-    ("carte", Some(Channel::Card)),
-    ("psc", Some(Channel::Card)),
-    ("paiementcarte", Some(Channel::Card)),
-    ("prlv", Some(Channel::DirectDebit)),
-    ("prelevement", Some(Channel::DirectDebit)),
-    ("prelevmnt", Some(Channel::DirectDebit)),
-    ("prelvt", Some(Channel::DirectDebit)),
-    ("prel", Some(Channel::DirectDebit)),
-    ("prelev", Some(Channel::DirectDebit)),
-    ("sdd", Some(Channel::DirectDebit)),
-    ("tip", Some(Channel::DirectDebit)),
-    ("vir", Some(Channel::Transfer)),
-    ("virt", Some(Channel::Transfer)),
-    ("vrt", Some(Channel::Transfer)),
-    ("virement", Some(Channel::Transfer)),
-    ("virinst", Some(Channel::Transfer)),
-    ("virsepa", Some(Channel::Transfer)),
-    ("prlvsepa", Some(Channel::DirectDebit)),
-    ("chq", Some(Channel::Cheque)),
-    ("cheque", Some(Channel::Cheque)),
-    ("retrait", Some(Channel::Cash)),
-    ("ret", Some(Channel::Cash)),
-    ("dab", Some(Channel::Cash)),
-    ("versement", Some(Channel::Cash)),
-    ("achat", None),
-    ("avoir", None),
-    ("paiement", None),
-    ("paiem", None),
-    ("paie", None),
-    ("par", None),
-    ("facture", None),
-    ("fact", None),
-    ("du", None),
-    ("le", None),
-    ("sepa", None),
-    ("inst", None),
-    ("instantane", None),
-    ("permanent", None),
-    ("europeen", None),
-    ("emis", None),
-    ("recu", None),
-    ("en", None),
-    ("votre", None),
-    ("faveur", None),
-    ("web", None),
-    ("de", None),
-    ("vers", None),
-    ("m", None),
-    ("mme", None),
-    ("sans", None),
-    ("contact", None),
-    ("core", None),
-];
+/// What a word says that opens a label: how the money moved, nothing (`achat`), or `None` when it is about who.
+fn opening(word: &[u8]) -> Option<Option<Channel>> {
+    let channel = match word {
+        b"cb" | b"carte" | b"psc" | b"paiementcarte" => Some(Channel::Card),
+        b"prlv" | b"prelevement" | b"prelevmnt" | b"prelvt" | b"prel" | b"prelev" | b"sdd"
+        | b"tip" | b"prlvsepa" => Some(Channel::DirectDebit),
+        b"vir" | b"virt" | b"vrt" | b"virement" | b"virinst" | b"virsepa" => {
+            Some(Channel::Transfer)
+        }
+        b"chq" | b"cheque" => Some(Channel::Cheque),
+        b"retrait" | b"ret" | b"dab" | b"versement" => Some(Channel::Cash),
+        b"achat" | b"avoir" | b"paiement" | b"paiem" | b"paie" | b"par" | b"facture" | b"fact"
+        | b"du" | b"le" | b"sepa" | b"inst" | b"instantane" | b"permanent" | b"europeen"
+        | b"emis" | b"recu" | b"en" | b"votre" | b"faveur" | b"web" | b"de" | b"vers" | b"m"
+        | b"mme" | b"sans" | b"contact" | b"core" => None,
+        _ => return None,
+    };
+    Some(channel)
+}
 
 impl Folded {
     /// Folds a label.
@@ -137,10 +100,9 @@ impl Folded {
         let mut at = 0;
         let mut channel = Channel::Unknown;
         for word in self.words() {
-            match OPENINGS.iter().find(|(name, _)| name.as_bytes() == word) {
-                Some(&(_, said)) if channel == Channel::Unknown => {
-                    channel = said.unwrap_or(channel);
-                }
+            match opening(word) {
+                // The first word that says how decides.
+                Some(said) if channel == Channel::Unknown => channel = said.unwrap_or(channel),
                 Some(_) => {}
                 None if word[0].is_ascii_digit() || word == b"x" => {}
                 None => break,
