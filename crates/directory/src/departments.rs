@@ -129,7 +129,6 @@ pub(crate) fn places(tokens: &[Token], spelling: Spelling) -> Vec<Places> {
         found: vec![Places::default(); words.len()],
         words,
         spelling,
-        buffer: String::new(),
     };
     let mut areas: Vec<(&'static str, u128)> = Vec::new();
     let mut bit = 1_u128;
@@ -168,16 +167,14 @@ struct Marks<'q> {
     words: Vec<&'q Token>,
     found: Vec<Places>,
     spelling: Spelling,
-    buffer: String,
 }
 
 impl Marks<'_> {
     /// Adds `bits` to the words that name this place, if all its words are among them.
     fn mark(&mut self, place: &str, bits: u128) {
-        self.buffer.clear();
-        fold::fold_into(place, &mut self.buffer);
+        let place = fold(place);
         for spelling in [Spelling::Strict, self.spelling] {
-            let parts = || self.buffer.split(' ');
+            let parts = || place.split(' ');
             let named = |part: &str| (0..self.words.len()).any(|at| self.says(at, part, spelling));
             if !parts().all(|part| is_stop_word(part) || named(part)) {
                 continue;

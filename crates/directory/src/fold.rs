@@ -31,58 +31,51 @@ fn pair(digit: u8) -> &'static str {
 /// assert_eq!(directory::fold("  Kjøbenhavn – Straße "), "kjobenhavn strasse");
 /// ```
 pub fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut out = Vec::with_capacity(text.len());
     fold_into(text, &mut out);
-    out
+    String::from_utf8(out).unwrap_or_default()
 }
 
-/// Appends the folded `text` to `out`, so that a caller can reuse one buffer.
-pub(crate) fn fold_into(text: &str, out: &mut String) {
+/// Appends the folded `text` to `out`, so that a caller can reuse one buffer. Bytes, because most letters are one: they
+/// go over without a look at where characters begin.
+pub(crate) fn fold_into(text: &str, out: &mut Vec<u8>) {
     let start = out.len();
     let mut gap = false;
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        // Most of a name is plain small letters: they go over as they are, and all at once.
-        let plain = rest.bytes().take_while(u8::is_ascii_lowercase).count();
-        // Never on the inside of a letter.
-        let Some((read, behind)) = rest.split_at_checked(plain.max(c.len_utf8())) else {
-            return;
-        };
-        rest = behind;
-        // A combining accent belongs to the letter before it: macOS types "é" as two characters.
-        if ('\u{300}'..='\u{36f}').contains(&c) {
-            continue;
-        }
-        let letters = if plain > 0 {
-            Some(Letters::Several(read))
-        } else {
-            letter(c)
-        };
-        let Some(letters) = letters else {
-            gap = true;
-            continue;
+    for c in text.chars() {
+        let letters = match c {
+            'a'..='z' | '0'..='9' => Letters::One(c),
+            // A combining accent belongs to the letter before it: macOS types "é" as two characters.
+            '\u{300}'..='\u{36f}' => continue,
+            _ => match letter(c) {
+                Some(letters) => letters,
+                None => {
+                    gap = true;
+                    continue;
+                }
+            },
         };
         if gap && out.len() > start {
-            out.push(' ');
+            out.push(b' ');
         }
         gap = false;
         match letters {
-            Letters::One(one) => out.push(one),
-            Letters::Several(several) => out.push_str(several),
+            Letters::One(one) if one.is_ascii() => out.push(one as u8),
+            Letters::One(one) => out.extend(one.encode_utf8(&mut [0; 4]).bytes()),
+            Letters::Several(several) => out.extend(several.bytes()),
         }
     }
 }
 
 /// What is read folds to.
-enum Letters<'t> {
+enum Letters {
     /// A single letter or digit.
     One(char),
-    /// A run of letters, a ligature or a sharp s.
-    Several(&'t str),
+    /// A ligature or a sharp s.
+    Several(&'static str),
 }
 
 /// The folded letter, or `None` for anything that separates words.
-fn letter(c: char) -> Option<Letters<'static>> {
+fn letter(c: char) -> Option<Letters> {
     let table = |entry: u8| match entry {
         b' ' => None,
         b'0'..=b'9' => Some(Letters::Several(pair(entry))),

@@ -10,7 +10,7 @@ pub(crate) struct Builder {
     labels: Vec<Label>,
     label_words: Vec<u32>,
     /// The folded name, reused for each.
-    buffer: String,
+    buffer: Vec<u8>,
     /// Where the present institution's labels begin: only among them can one be said twice.
     begin: usize,
 }
@@ -37,15 +37,18 @@ impl Builder {
         let first_word = self.label_words.len();
         let said = match class {
             // Everybody's address ends in .fr or .com; only a brand's own ending says something.
-            Class::Domain => self
-                .buffer
-                .rsplit_once(' ')
-                .filter(|(_, end)| end.len() < 5)
-                .map_or(self.buffer.as_str(), |(host, _)| host),
-            Class::Name | Class::Alias => &self.buffer,
+            Class::Domain => {
+                let end = self.buffer.iter().rposition(|byte| *byte == b' ');
+                &self.buffer[..end
+                    .filter(|end| self.buffer.len() - end < 6)
+                    .unwrap_or(self.buffer.len())]
+            }
+            Class::Name | Class::Alias => &self.buffer[..],
         };
-        for word in said.split(' ').filter(|word| !word.is_empty()) {
-            self.label_words.push(self.words.intern(word));
+        for word in said.split(|byte| *byte == b' ') {
+            if !word.is_empty() {
+                self.label_words.push(self.words.intern(word));
+            }
         }
         let region = source.region.map_or(u32::MAX, |region| region.0);
         if self.said(first_word, region, source.owner) || self.label_words.len() == first_word {

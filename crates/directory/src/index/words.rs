@@ -97,7 +97,11 @@ const LETTERS: u32 = (1 << 30) - 1;
 /// Which letters occur in a word, one bit for each of a–z and four for all else. Two words whose
 /// letters differ by more than twice the typos allowed cannot be near.
 pub(crate) fn letters(word: &str) -> u32 {
-    word.bytes().fold(0, |all, byte| {
+    letters_of(word.as_bytes())
+}
+
+fn letters_of(word: &[u8]) -> u32 {
+    word.iter().fold(0, |all, &byte| {
         all | match byte {
             b'a'..=b'z' => 1 << (byte - b'a'),
             other => 1 << (26 + (other & 3)),
@@ -165,17 +169,39 @@ impl Words {
 
 /// Gives each different word a number. An open-addressing table of our own: the standard one brings
 /// its hasher along, and this is downloaded by every visitor.
-#[derive(Default)]
 pub(crate) struct Interner {
-    text: String,
+    /// Folded words, one behind the other.
+    text: Vec<u8>,
     entries: Vec<Entry>,
     /// Word number + 1 by hash, 0 when free; its length is a power of two.
     slots: Vec<u32>,
 }
 
+impl Default for Interner {
+    /// The words that do not decide come first: all others weigh the same, and need not be looked up in two lists.
+    fn default() -> Self {
+        let mut interner = Self {
+            text: Vec::new(),
+            entries: Vec::new(),
+            slots: Vec::new(),
+        };
+        for (words, weight) in [(STOP, Weight::Stop), (GENERIC, Weight::Generic)] {
+            for word in words {
+                interner.number(word.as_bytes(), weight);
+            }
+        }
+        interner
+    }
+}
+
 impl Interner {
     /// The number of a folded word.
-    pub fn intern(&mut self, word: &str) -> u32 {
+    pub fn intern(&mut self, word: &[u8]) -> u32 {
+        self.number(word, Weight::Core)
+    }
+
+    /// The number of a word; `weight` is that of one which was not there.
+    fn number(&mut self, word: &[u8], weight: Weight) -> u32 {
         if self.entries.len() * 2 >= self.slots.len() {
             self.grow();
         }
@@ -190,7 +216,7 @@ impl Interner {
         }
         let number = u32::try_from(self.entries.len()).unwrap_or(u32::MAX - 1);
         self.slots[slot] = number + 1;
-        let weight = match weight_of(word) {
+        let weight = match weight {
             Weight::Stop => 0,
             Weight::Generic => 1,
             Weight::Core => 2,
@@ -198,19 +224,19 @@ impl Interner {
         let start = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         self.entries.push(Entry {
             start,
-            letters_and_weight: letters(word) | weight << 30,
+            letters_and_weight: letters_of(word) | weight << 30,
         });
-        self.text.push_str(word);
+        self.text.extend_from_slice(word);
         number
     }
 
-    fn word(&self, number: usize) -> &str {
+    fn word(&self, number: usize) -> &[u8] {
         let end = self
             .entries
             .get(number + 1)
             .map_or(self.text.len(), |next| next.start as usize);
         let start = self.entries[number].start as usize;
-        self.text.get(start..end).unwrap_or_default()
+        &self.text[start..end]
     }
 
     fn grow(&mut self) {
@@ -235,38 +261,48 @@ impl Interner {
         self.entries.shrink_to_fit();
         self.text.shrink_to_fit();
         Words {
-            text: self.text,
+            text: String::from_utf8(self.text).unwrap_or_default(),
             entries: self.entries,
         }
     }
 }
 
 /// FNV-1a, 32 bits.
-fn hash(word: &str) -> usize {
-    word.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+fn hash(word: &[u8]) -> usize {
+    word.iter().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
     }) as usize
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Interner, Weight, weight_of};
+    use super::{GENERIC, Interner, STOP, Weight, weight_of};
 
     #[test]
     fn a_word_has_one_number_even_after_the_table_grew() {
         let mut interner = Interner::default();
         let words: Vec<String> = (0..2_000).map(|n| format!("word{n}")).collect();
-        let numbers: Vec<u32> = words.iter().map(|word| interner.intern(word)).collect();
-        assert_eq!(numbers, (0..2_000).collect::<Vec<u32>>());
-        assert_eq!(
-            words
-                .iter()
-                .map(|word| interner.intern(word))
-                .collect::<Vec<u32>>(),
-            numbers
-        );
+        let mut numbers = |words: &[String]| -> Vec<u32> {
+            let word = |word: &String| interner.intern(word.as_bytes());
+            words.iter().map(word).collect()
+        };
+        let first = numbers(&words);
+        assert_eq!(numbers(&words), first);
+        assert!(first.windows(2).all(|pair| pair[0] + 1 == pair[1]));
         let words = interner.finish();
-        assert_eq!((words.len(), words.get(1_999).text), (2_000, "word1999"));
+        assert_eq!(words.get(first[1_999]).text, "word1999");
+    }
+
+    #[test]
+    fn words_that_do_not_decide_are_known_beforehand() {
+        let mut interner = Interner::default();
+        let numbers = ["de", "banque", "postale"].map(|word| interner.intern(word.as_bytes()));
+        let words = interner.finish();
+        assert_eq!(
+            numbers.map(|number| words.get(number).weight),
+            [Weight::Stop, Weight::Generic, Weight::Core]
+        );
+        assert_eq!(words.len(), STOP.len() + GENERIC.len() + 1);
     }
 
     #[test]
