@@ -82,6 +82,13 @@ pub(super) struct Seen {
     pub letters: u32,
 }
 
+impl Seen {
+    /// Whether it answers nothing, nor begins what does.
+    pub fn is_silent(&self) -> bool {
+        self.found.any() | self.opens == 0
+    }
+}
+
 /// Whether typos are forgiven in this round.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Spelling {

@@ -118,6 +118,18 @@ impl<'a> Lookup<'a> {
     /// Adds up the words of a label. `buffer` is scratch.
     pub fn sum(&self, label: &[u32], buffer: &mut String) -> Sum {
         let label = &label[..label.len().min(LONGEST_LABEL)];
+        // Most labels have nothing of the query.
+        if self.spelling == Spelling::Strict
+            && label
+                .iter()
+                .all(|number| self.seen[*number as usize].is_silent())
+        {
+            return Sum {
+                found: Found::default(),
+                cover: Cover::Part,
+                begins: false,
+            };
+        }
         let mut places = Places::default();
         let mut found = Found::default();
         let mut written = Written::default();
