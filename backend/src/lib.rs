@@ -19,6 +19,7 @@ mod holder; // whose account it is, where the partner expects somebody
 mod insights; // what formulas find, and its words
 pub mod journey; // the journey as it is kept
 mod journey_api; // what the widget calls
+pub mod ledger; // what was asked, given and refused, provably
 mod limits; // how often who may ask
 mod metrics; // Prometheus
 mod openapi; // the API's description

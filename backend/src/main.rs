@@ -7,8 +7,10 @@ use std::process::ExitCode;
 
 use axum::Router;
 use backend::app::{App, metrics_router, router};
-use backend::{catalogue, config, start, sweep};
-use clap::Parser;
+use backend::ledger::chain::Chain;
+use backend::store::Store;
+use backend::{catalogue, config, ledger, start, sweep};
+use clap::{Parser, Subcommand};
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -19,7 +21,7 @@ use tracing_subscriber::EnvFilter;
 #[command(version, about)]
 struct Arguments {
     /// The configuration; `guichet.example.toml` is one to start from.
-    #[arg(long, default_value = "guichet.toml")]
+    #[arg(long, global = true, default_value = "guichet.toml")]
     config: PathBuf,
     /// Instead of `server.public_url`.
     #[arg(long)]
@@ -33,6 +35,28 @@ struct Arguments {
     /// Reads and checks the configuration and the institutions, and stops there.
     #[arg(long)]
     check: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What the program does instead of serving.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// The record of what people were asked, gave and refused.
+    #[command(subcommand)]
+    Ledger(Ledger),
+}
+
+#[derive(Debug, Subcommand)]
+enum Ledger {
+    /// Walks the whole chain; names the first broken entry and fails if there is one. Keep the head's hash elsewhere: with
+    /// it, a ledger that was cut off or written anew is told from the real one.
+    Verify,
+    /// Prints everything that is on record about a user, with the texts that were shown, as JSON.
+    Show {
+        /// The user's id, as `POST /v1/users` gave it.
+        user: String,
+    },
 }
 
 fn main() -> ExitCode {
@@ -75,6 +99,11 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         .chain(flags)
         .collect::<std::collections::BTreeMap<_, _>>();
     let config = config::load(&arguments.config, environment)?;
+    match arguments.command {
+        Some(Command::Ledger(Ledger::Verify)) => return verify(&config).await,
+        Some(Command::Ledger(Ledger::Show { user })) => return show(&config, &user).await,
+        None => {}
+    }
     if arguments.check {
         catalogue::sources(&config)?;
         return Ok(());
@@ -104,6 +133,35 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     sweeper.abort();
     end(&app).await;
     Ok(())
+}
+
+async fn verify(config: &config::Config) -> Result<(), Box<dyn std::error::Error>> {
+    let store = Store::open_existing(&config.storage.database).await?;
+    let chain = store.verify_ledger().await.map_err(unread)?;
+    store.close().await;
+    if let Chain::Broken { .. } = chain {
+        return Err(chain.to_string().into());
+    }
+    writeln!(std::io::stdout(), "{chain}")?;
+    Ok(())
+}
+
+async fn show(config: &config::Config, user: &str) -> Result<(), Box<dyn std::error::Error>> {
+    let store = Store::open_existing(&config.storage.database).await?;
+    let keys = start::keys(config)?;
+    let entries = ledger::told(&store, &keys, user).await.map_err(unread)?;
+    store.close().await;
+    writeln!(
+        std::io::stdout(),
+        "{}",
+        serde_json::to_string_pretty(&entries)?
+    )?;
+    Ok(())
+}
+
+/// A fault may hold what must not be printed: only that there was one is said.
+fn unread(_: backend::problem::Fault) -> &'static str {
+    "the ledger cannot be read: the database or the key is another one"
 }
 
 async fn serve(

@@ -2,10 +2,12 @@
 
 mod hash;
 mod keys;
+mod person;
 mod random;
 mod seal;
 
 pub use hash::{matches, sha256, sha256_hex, sha256_text};
 pub use keys::{KeyError, Keys};
+pub use person::PersonKey;
 pub use random::{hex_token, token, uuid, uuid_of};
 pub use seal::SealError;

@@ -5,6 +5,7 @@ use contract::{AccountGroup, ReceiptId};
 use crate::app::App;
 use crate::catalogue::Place;
 use crate::journey::{Journey, Phase};
+use crate::ledger;
 use crate::problem::Fault;
 use crate::secrets;
 use crate::store::consents::Consent;
@@ -61,8 +62,16 @@ pub async fn finish(app: &App, journey: &Journey) -> Result<(), Fault> {
         .clone()
         .ok_or_else(Fault::stage_mismatch)?;
     let consents = consents(app, journey, &receipt).await?;
+    let entries = ledger::given(app, journey, &receipt, &consents)?;
     app.store()
-        .give_consents(connection.as_str(), receipt.as_str(), &consents, app.now())
+        .give_consents(
+            app.keys(),
+            connection.as_str(),
+            receipt.as_str(),
+            &consents,
+            &entries,
+            app.now(),
+        )
         .await?;
     app.store()
         .change_journey(&journey.id, app.now(), |current| {

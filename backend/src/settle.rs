@@ -5,6 +5,7 @@ use contract::{Outcome, Revocation};
 
 use crate::app::App;
 use crate::journey::{Closing, IDLE_LIFE, Journey, Phase};
+use crate::ledger::{self, Entry, Refusal};
 use crate::problem::Fault;
 use crate::upstream::Psu;
 use crate::{closing, reading, sending};
@@ -94,13 +95,14 @@ async fn close(app: &App, journey: &Journey) -> Result<(), Fault> {
     let before = journey.state.phase.clone();
     let (after, ended) = app
         .store()
-        .change_journey(&journey.id, app.now(), |journey| {
+        .act_on_journey(app.keys(), &journey.id, app.now(), |journey| {
             let Phase::Closing { why } = journey.state.phase.clone() else {
-                return Ok(false);
+                return Ok((false, Vec::new()));
             };
             if journey.state.phase != before {
-                return Ok(false);
+                return Ok((false, Vec::new()));
             }
+            let refused = refused(app, journey, why);
             journey.state.phase = why.then(revocation);
             journey.forget_access();
             if journey.state.phase.is_over()
@@ -111,11 +113,26 @@ async fn close(app: &App, journey: &Journey) -> Result<(), Fault> {
                     journey.state.given = None;
                 }
             }
-            Ok(journey.state.phase.is_over())
+            Ok((journey.state.phase.is_over(), refused))
         })
         .await?;
     if ended {
         app.metrics().journey_ended(after.state.phase.word());
     }
     Ok(())
+}
+
+/// What the ledger says of an end without a consent: nothing where no purpose was ever answered.
+fn refused(app: &App, journey: &Journey, why: Closing) -> Vec<Entry> {
+    let why = match why {
+        Closing::NothingGiven => Refusal::LeftOff,
+        Closing::NotSent => Refusal::NotSent,
+        Closing::Cancelled => Refusal::Left,
+        Closing::Abandoned => Refusal::Abandoned,
+        Closing::Failed(_) | Closing::ChoseAgain => return Vec::new(),
+    };
+    if journey.state.given.is_none() && why != Refusal::LeftOff {
+        return Vec::new();
+    }
+    ledger::nothing(app, journey, why).into_iter().collect()
 }

@@ -53,11 +53,7 @@ pub async fn start(config: Config) -> Result<App, StartError> {
     let clock = Clock::default();
     let metrics = Arc::new(Metrics::default());
     let limiter = Limiter::new(&config.limits);
-    let keys = match &config.storage.key {
-        KeySource::File(path) => Keys::from_file(path),
-        KeySource::Text(text) => Keys::from_text(text.expose_secret()),
-    }
-    .map_err(StartError::Key)?;
+    let keys = keys(&config)?;
     let store = Store::open(&config.storage.database)
         .await
         .map_err(StartError::Store)?;
@@ -75,6 +71,18 @@ pub async fn start(config: Config) -> Result<App, StartError> {
         assets,
         limiter,
     }))
+}
+
+/// The keys that the configuration names.
+///
+/// # Errors
+/// [`StartError::Key`].
+pub fn keys(config: &Config) -> Result<Keys, StartError> {
+    match &config.storage.key {
+        KeySource::File(path) => Keys::from_file(path),
+        KeySource::Text(text) => Keys::from_text(text.expose_secret()),
+    }
+    .map_err(StartError::Key)
 }
 
 #[cfg(feature = "embed")]

@@ -11,6 +11,7 @@ pub mod handoffs;
 mod hold;
 pub mod insights;
 pub mod journeys;
+pub mod ledger;
 mod purge;
 pub mod sessions;
 pub mod users;
@@ -114,6 +115,21 @@ impl Store {
         Ok(Self { pool, kind })
     }
 
+    /// Opens a database that is there: looking at one that is not would find it empty and in order.
+    ///
+    /// # Errors
+    /// What the driver says; that there is no such file.
+    pub async fn open_existing(url: &str) -> Result<Self, sqlx::Error> {
+        if url.starts_with("sqlite:") && !file_of(url).exists() {
+            let missing = std::io::Error::new(
+                std::io::ErrorKind::NotFound,
+                "there is no database where the configuration names one",
+            );
+            return Err(missing.into());
+        }
+        Self::open(url).await
+    }
+
     /// Whether the database answers.
     ///
     /// # Errors
@@ -152,16 +168,17 @@ async fn migrate(migrator: &Migrator, pool: &AnyPool) -> Result<(), sqlx::Error>
 }
 
 fn prepare_file(url: &str) -> Result<String, sqlx::Error> {
-    let path = url
-        .trim_start_matches("sqlite:")
-        .trim_start_matches("//")
-        .split('?')
-        .next()
-        .unwrap_or_default();
-    if let Some(folder) = Path::new(path).parent() {
+    let path = file_of(url);
+    if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    Ok(format!("sqlite://{path}?mode=rwc"))
+    Ok(format!("sqlite://{}?mode=rwc", path.display()))
+}
+
+/// The file that an `SQLite` URL names.
+fn file_of(url: &str) -> &Path {
+    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
+    Path::new(path.split('?').next().unwrap_or_default())
 }
 
 /// Turns a serde value into the text of a column.

@@ -2,8 +2,8 @@
 
 use contract::{
     Account, AccountsStage, Basis, Capabilities, Code, ConnectionId, HandoffStage, JourneyId,
-    Locale, Partner, Preview, PurposesAt, PurposesStage, Receipt, ReceiptId, ReceiptLine, Stage,
-    View,
+    Locale, Notice, Partner, Preview, Purpose, PurposesAt, PurposesStage, Receipt, ReceiptId,
+    ReceiptLine, Stage, View,
 };
 use url::Url;
 
@@ -147,14 +147,10 @@ fn choosing(app: &App, journey: &Journey, locale: Locale) -> Result<Stage, Fault
     if capabilities.purposes == PurposesAt::Before && journey.state.given.is_none() {
         return Ok(Stage::Purposes(purposes(app, journey, Vec::new(), locale)?));
     }
-    let identity = match journey.state.asked.expected {
-        Some(_) => Identity::Read,
-        None => Identity::LeftAlone,
-    };
     Ok(Stage::Handoff(HandoffStage {
         whereabouts: app.catalogue().whereabouts(choice),
         host: host(&place.bank.authorize()),
-        notice: subject(app, journey, &place)?.handoff(identity, locale),
+        notice: handoff(app, journey, &place, locale)?,
         capabilities,
     }))
 }
@@ -172,11 +168,10 @@ fn host(address: &str) -> String {
 }
 
 async fn accounts(app: &App, journey: &Journey, locale: Locale) -> Result<Stage, Fault> {
-    let place = place(app, journey)?;
     Ok(Stage::Accounts(AccountsStage {
         accounts: known(app, journey).await?,
-        notice: subject(app, journey, &place)?.accounts(locale),
-        bank: place.name,
+        notice: designation(app, journey, locale)?,
+        bank: place(app, journey)?.name,
     }))
 }
 
@@ -204,19 +199,53 @@ fn purposes(
 ) -> Result<PurposesStage, Fault> {
     let place = place(app, journey)?;
     let subject = subject(app, journey, &place)?;
-    let offered = asked(app, journey)
-        .map(|purpose| subject.purpose(purpose, locale))
-        .collect();
     let alone = place.bank.connector.model == ConsentModel::FullAisp;
     Ok(PurposesStage {
-        purposes: offered,
+        purposes: offered(app, journey, locale)?,
         accounts,
         enforcement: alone.then(|| subject.enforcement(locale)),
     })
 }
 
+/// The purposes as they are shown.
+///
+/// # Errors
+/// [`Fault::Corrupt`] when the partner is gone from the configuration, [`Code::StageMismatch`] without a bank.
+pub fn offered(app: &App, journey: &Journey, locale: Locale) -> Result<Vec<Purpose>, Fault> {
+    let place = place(app, journey)?;
+    let subject = subject(app, journey, &place)?;
+    let shown = |purpose| subject.purpose(purpose, locale);
+    Ok(asked(app, journey).map(shown).collect())
+}
+
+/// The words before the button that leaves for the bank.
+///
+/// # Errors
+/// [`Fault::Corrupt`] when the partner is gone from the configuration.
+pub fn handoff(
+    app: &App,
+    journey: &Journey,
+    place: &Place,
+    locale: Locale,
+) -> Result<Notice, Fault> {
+    let identity = match journey.state.asked.expected {
+        Some(_) => Identity::Read,
+        None => Identity::LeftAlone,
+    };
+    Ok(subject(app, journey, place)?.handoff(identity, locale))
+}
+
+/// The words above the list of accounts.
+///
+/// # Errors
+/// As [`offered`].
+pub fn designation(app: &App, journey: &Journey, locale: Locale) -> Result<Notice, Fault> {
+    let place = place(app, journey)?;
+    Ok(subject(app, journey, &place)?.accounts(locale))
+}
+
 /// The journey's purposes, in the partner's order.
-fn asked<'a>(app: &'a App, journey: &'a Journey) -> impl Iterator<Item = &'a PurposeConfig> {
+pub fn asked<'a>(app: &'a App, journey: &'a Journey) -> impl Iterator<Item = &'a PurposeConfig> {
     journey
         .purposes()
         .iter()

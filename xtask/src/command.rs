@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::failure::Result;
 use crate::workspace::Workspace;
 use crate::{
-    attack, bench, categorise, find, fuzz, mutants, pack, repro, sbom, serve, setup, test,
+    attack, bench, categorise, crash, find, fuzz, mutants, pack, repro, sbom, serve, setup, test,
 };
 
 /// What can be asked of `cargo xtask`.
@@ -25,6 +25,8 @@ pub enum Command {
     Attack,
     /// Tries twisted inputs.
     Fuzz,
+    /// Kills the backend while a consent is written.
+    Crash,
     /// Changes the code and has the tests notice.
     Mutants,
     /// Builds the release files twice.
@@ -39,7 +41,7 @@ pub enum Command {
 
 impl Command {
     /// Every command, in the order of the help.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Setup,
         Self::Serve,
         Self::Test,
@@ -47,6 +49,7 @@ impl Command {
         Self::Bench,
         Self::Attack,
         Self::Fuzz,
+        Self::Crash,
         Self::Mutants,
         Self::Repro,
         Self::Sbom,
@@ -69,6 +72,7 @@ impl Command {
             Self::Bench => "bench",
             Self::Attack => "attack",
             Self::Fuzz => "fuzz",
+            Self::Crash => "crash",
             Self::Mutants => "mutants",
             Self::Repro => "repro",
             Self::Sbom => "sbom",
@@ -99,6 +103,10 @@ impl Command {
             Self::Fuzz => (
                 "[--minutes N] [--target NAME] [--seed N]",
                 "try twisted inputs on the backend; with a seed, that one again".into(),
+            ),
+            Self::Crash => (
+                "[--rounds N]",
+                "kill the backend while a consent is written: nothing is lost, nothing invented".into(),
             ),
             Self::Mutants => (
                 "[--shard K/N]",
@@ -133,6 +141,7 @@ impl Command {
             Self::Bench => bench::run(workspace, arguments),
             Self::Attack => attack::run(workspace, arguments),
             Self::Fuzz => fuzz::run(workspace, arguments),
+            Self::Crash => crash::run(workspace, arguments),
             Self::Mutants => mutants::run(workspace, arguments),
             Self::Repro => repro::run(workspace, arguments),
             Self::Sbom => sbom::run(workspace, arguments),

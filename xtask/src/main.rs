@@ -7,6 +7,7 @@ mod attack; // attacks on the real programs
 mod bench; // bytes, times and memory, measured
 mod categorise; // categories of a file of transactions
 mod command; // the list of commands
+mod crash; // the backend killed while a consent is written
 mod delegate; // handing arguments on to another package's program
 mod failure; // what went wrong, in one sentence
 mod find; // the institution search from the command line

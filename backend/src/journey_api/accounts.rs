@@ -12,8 +12,10 @@ use super::{Seated, current};
 use crate::app::App;
 use crate::body::Body;
 use crate::journey::Phase;
+use crate::ledger;
 use crate::problem::Fault;
 use crate::reading;
+use crate::view;
 
 /// The accounts to link.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -47,15 +49,20 @@ pub async fn link(
         .store()
         .accounts(app.keys(), connection.as_str())
         .await?;
+    let access = app
+        .store()
+        .connection(connection.as_str())
+        .await?
+        .ok_or_else(Fault::stage_mismatch)?;
     let now = app.now();
     app.store()
-        .change_journey(&seated.journey, now, |journey| {
+        .act_on_journey(app.keys(), &seated.journey, now, |journey| {
             let state = &mut journey.state;
             if state.phase != Phase::Accounts {
                 let repeated = state.phase.is_after_bank()
                     && state.linked.iter().cloned().collect::<BTreeSet<_>>() == asked;
                 return if repeated {
-                    Ok(())
+                    Ok(((), Vec::new()))
                 } else {
                     Err(Fault::stage_mismatch())
                 };
@@ -82,7 +89,10 @@ pub async fn link(
             if state.given.is_some() {
                 reading::begin(&app, journey)?;
             }
-            Ok(())
+            let notice = view::designation(&app, journey, seated.locale)?;
+            let linked = &journey.state.linked;
+            let entry = ledger::access(&app, journey, linked, access.sca_due, notice)?;
+            Ok(((), vec![entry]))
         })
         .await?;
     let linked = app

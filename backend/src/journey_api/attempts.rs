@@ -8,8 +8,10 @@ use super::Seated;
 use crate::app::App;
 use crate::catalogue::Resolved;
 use crate::journey::{Journey, Phase};
+use crate::ledger;
 use crate::problem::Fault;
 use crate::store::attempts::NewAttempt;
+use crate::view;
 
 /// A ticket, one use, 60 s, bound to journey, bank and origin. An attempt that is under way is superseded.
 #[utoipa::path(post, path = "/journeys/current/attempts", tag = "journey", responses(
@@ -44,6 +46,10 @@ pub async fn ticket(State(app): State<App>, seated: Seated) -> Result<Json<Ticke
         issuer: &place.bank.issuer(),
         redirect_uri: &redirect_uri,
     };
+    // The click is the act: it is on record before anything leaves.
+    let notice = view::handoff(&app, &journey, &place, seated.locale)?;
+    let entry = ledger::service(&journey, &place.bank.id, notice, app.now());
+    app.store().record(app.keys(), &[entry]).await?;
     let ticket = app.store().new_attempt(&new, app.now()).await?;
     Ok(Json(Ticket {
         ticket: Secret::new(ticket),

@@ -11,6 +11,7 @@ use super::{Seated, current};
 use crate::app::App;
 use crate::body::Body;
 use crate::journey::{Closing, Journey, Phase};
+use crate::ledger;
 use crate::problem::Fault;
 use crate::reading;
 
@@ -32,7 +33,7 @@ pub async fn answer(
     Body(answer): Body<Answer>,
 ) -> Result<Json<View>, Fault> {
     app.store()
-        .change_journey(&seated.journey, app.now(), |journey| {
+        .act_on_journey(app.keys(), &seated.journey, app.now(), |journey| {
             let given = checked(&app, journey, &answer.given)?;
             let before = journey.state.phase == Phase::Choosing
                 && journey.state.given.is_none()
@@ -40,23 +41,24 @@ pub async fn answer(
             if !before && journey.state.phase != Phase::Purposes {
                 let repeated = journey.state.given.as_ref() == Some(&given);
                 return if repeated {
-                    Ok(())
+                    Ok(((), Vec::new()))
                 } else {
                     Err(Fault::stage_mismatch())
                 };
             }
+            journey.state.answered_in = seated.locale;
+            let shown = ledger::asked(&app, journey)?;
             if given.is_empty() {
                 journey.state.phase = Phase::Closing {
                     why: Closing::NothingGiven,
                 };
-                return Ok(());
+            } else {
+                journey.state.given = Some(given);
+                if !before {
+                    reading::begin(&app, journey)?;
+                }
             }
-            journey.state.given = Some(given);
-            journey.state.answered_in = seated.locale;
-            if !before {
-                reading::begin(&app, journey)?;
-            }
-            Ok(())
+            Ok(((), vec![shown]))
         })
         .await?;
     current::answer(&app, &seated).await

@@ -3,10 +3,11 @@
 use contract::{AccountId, DataClass, PurposeId};
 
 use super::hold::{self, Held};
-use super::{Store, from_column, to_column};
+use super::{Store, from_column, ledger, to_column};
 use crate::clock::Seconds;
+use crate::ledger::Entry;
 use crate::problem::Fault;
-use crate::secrets;
+use crate::secrets::{self, Keys};
 
 /// One tuple of a consent: user × connection × (account, account type, purpose, data class) × time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,16 +54,18 @@ type Row = (
 );
 
 impl Store {
-    /// Writes what was given and marks the connection as sent, in one commit. Writing the same receipt again
-    /// changes nothing.
+    /// Writes what was given, records it in the ledger and marks the connection as sent, in one commit. Writing the
+    /// same receipt again changes nothing.
     ///
     /// # Errors
     /// [`Fault::Corrupt`] when the access is closed: nothing is given for one; [`Fault::Store`] or [`Fault::Random`].
     pub async fn give_consents(
         &self,
+        keys: &Keys,
         connection: &str,
         receipt: &str,
         consents: &[Consent],
+        entries: &[Entry],
         now: Seconds,
     ) -> Result<(), Fault> {
         let mut transaction = self.begin().await?;
@@ -104,6 +107,7 @@ impl Store {
             .bind(connection)
             .execute(&mut *transaction)
             .await?;
+        ledger::append(&mut transaction, keys, entries).await?;
         transaction.commit().await?;
         Ok(())
     }

@@ -2,11 +2,14 @@
 
 use contract::Mode;
 
-use super::{Store, from_column, to_column};
+use sqlx::{Any, Executor};
+
+use super::{Store, from_column, ledger, to_column};
 use crate::clock::Seconds;
 use crate::journey::{IDLE_LIFE, Journey, State};
+use crate::ledger::Entry;
 use crate::problem::Fault;
-use crate::secrets;
+use crate::secrets::{self, Keys};
 
 /// How often a change is tried again when others changed the row first.
 const TRIES: usize = 64;
@@ -128,13 +131,38 @@ impl Store {
         now: Seconds,
         mut change: impl FnMut(&mut Journey) -> Result<T, Fault>,
     ) -> Result<(Journey, T), Fault> {
+        self.change(id, now, None, |journey| Ok((change(journey)?, Vec::new())))
+            .await
+    }
+
+    /// The same for an act that the ledger records: the closure says how, and both are one commit.
+    ///
+    /// # Errors
+    /// As [`Store::change_journey`]; [`Fault::Sealed`] or [`Fault::Random`].
+    pub async fn act_on_journey<T>(
+        &self,
+        keys: &Keys,
+        id: &str,
+        now: Seconds,
+        change: impl FnMut(&mut Journey) -> Result<(T, Vec<Entry>), Fault>,
+    ) -> Result<(Journey, T), Fault> {
+        self.change(id, now, Some(keys), change).await
+    }
+
+    async fn change<T>(
+        &self,
+        id: &str,
+        now: Seconds,
+        keys: Option<&Keys>,
+        mut change: impl FnMut(&mut Journey) -> Result<(T, Vec<Entry>), Fault>,
+    ) -> Result<(Journey, T), Fault> {
         for _ in 0..TRIES {
             let before = self
                 .journey(id)
                 .await?
                 .ok_or(Fault::Refused(contract::Code::JourneyGone, ""))?;
             let mut after = before.clone();
-            let told = change(&mut after)?;
+            let (told, entries) = change(&mut after)?;
             if after == before {
                 return Ok((before, told));
             }
@@ -145,30 +173,23 @@ impl Store {
                 // Whom the partner expected is of no more use.
                 after.state.asked.expected = None;
             }
-            if self.save_journey(&after, before.version).await? {
+            let saved = match keys {
+                Some(keys) if !entries.is_empty() => {
+                    let mut transaction = self.begin().await?;
+                    let saved = save(&mut *transaction, &after, before.version).await?;
+                    if saved {
+                        ledger::append(&mut transaction, keys, &entries).await?;
+                        transaction.commit().await?;
+                    }
+                    saved
+                }
+                _ => save(&self.pool, &after, before.version).await?,
+            };
+            if saved {
                 return Ok((after, told));
             }
         }
         Err(Fault::Contended)
-    }
-
-    async fn save_journey(&self, after: &Journey, expected: i64) -> Result<bool, Fault> {
-        let saved = sqlx::query(
-            "UPDATE journeys SET version = $1, wc = $2, phase = $3, state = $4, touched_at = $5, ended_at = $6, \
-             due_at = $7 WHERE id = $8 AND version = $9",
-        )
-        .bind(after.version)
-        .bind(&after.wc)
-        .bind(after.state.phase.word())
-        .bind(to_column(&after.state, "journeys.state")?)
-        .bind(after.touched_at)
-        .bind(after.ended_at)
-        .bind(after.due_at())
-        .bind(&after.id)
-        .bind(expected)
-        .execute(&self.pool)
-        .await?;
-        Ok(saved.rows_affected() == 1)
     }
 
     /// Notes that the person is still there, without making a new version of the journey. One that has been idle for
@@ -224,6 +245,30 @@ impl Store {
         .await?;
         Ok(rows.into_iter().map(|(id,)| id).collect())
     }
+}
+
+/// Saves a journey if it is still the one that was read.
+async fn save<'e>(
+    database: impl Executor<'e, Database = Any>,
+    after: &Journey,
+    expected: i64,
+) -> Result<bool, Fault> {
+    let saved = sqlx::query(
+            "UPDATE journeys SET version = $1, wc = $2, phase = $3, state = $4, touched_at = $5, ended_at = $6, \
+             due_at = $7 WHERE id = $8 AND version = $9",
+        )
+        .bind(after.version)
+        .bind(&after.wc)
+        .bind(after.state.phase.word())
+        .bind(to_column(&after.state, "journeys.state")?)
+        .bind(after.touched_at)
+        .bind(after.ended_at)
+        .bind(after.due_at())
+        .bind(&after.id)
+        .bind(expected)
+        .execute(database)
+        .await?;
+    Ok(saved.rows_affected() == 1)
 }
 
 /// Whether a journey was there already.

@@ -7,6 +7,7 @@ mod holder;
 mod insights;
 mod institutions;
 mod journey;
+mod ledger;
 mod limits;
 mod lying;
 mod partner;

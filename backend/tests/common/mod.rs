@@ -97,14 +97,12 @@ impl House {
 
     /// Another application over the same database, as after a restart.
     pub async fn restarted(&self) -> App {
-        Self::app(
-            &self.folder,
-            &self.database,
-            &self.base,
-            &self.bank,
-            |text| text,
-        )
-        .await
+        self.restarted_with(|text| text).await
+    }
+
+    /// The same, after its operator edited the configuration.
+    pub async fn restarted_with(&self, edit: impl Fn(String) -> String) -> App {
+        Self::app(&self.folder, &self.database, &self.base, &self.bank, edit).await
     }
 
     /// The database itself, for what no endpoint shows.

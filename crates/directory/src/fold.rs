@@ -46,13 +46,13 @@ pub(crate) fn fold_into(text: &str, out: &mut Vec<u8>) {
             'a'..='z' | '0'..='9' => Letters::One(c),
             // A combining accent belongs to the letter before it: macOS types "é" as two characters.
             '\u{300}'..='\u{36f}' => continue,
-            _ => match letter(c) {
-                Some(letters) => letters,
-                None => {
+            _ => {
+                let Some(letters) = letter(c) else {
                     gap = true;
                     continue;
-                }
-            },
+                };
+                letters
+            }
         };
         if gap && out.len() > start {
             out.push(b' ');

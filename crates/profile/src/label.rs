@@ -36,24 +36,32 @@ pub(crate) struct Folded {
     pub printed: usize,
 }
 
-/// What a word says that opens a label: how the money moved, nothing (`achat`), or `None` when it is about who.
-fn opening(word: &[u8]) -> Option<Option<Channel>> {
-    let channel = match word {
-        b"cb" | b"carte" | b"psc" | b"paiementcarte" => Some(Channel::Card),
+/// What a word says that may open a label.
+enum Opening {
+    /// How the money moved.
+    How(Channel),
+    /// Nothing by itself: `achat`, `votre`.
+    Nothing,
+    /// Who is on the other side: the opening is over.
+    Who,
+}
+
+fn opening(word: &[u8]) -> Opening {
+    match word {
+        b"cb" | b"carte" | b"psc" | b"paiementcarte" => Opening::How(Channel::Card),
         b"prlv" | b"prelevement" | b"prelevmnt" | b"prelvt" | b"prel" | b"prelev" | b"sdd"
-        | b"tip" | b"prlvsepa" => Some(Channel::DirectDebit),
+        | b"tip" | b"prlvsepa" => Opening::How(Channel::DirectDebit),
         b"vir" | b"virt" | b"vrt" | b"virement" | b"virinst" | b"virsepa" => {
-            Some(Channel::Transfer)
+            Opening::How(Channel::Transfer)
         }
-        b"chq" | b"cheque" => Some(Channel::Cheque),
-        b"retrait" | b"ret" | b"dab" | b"versement" => Some(Channel::Cash),
+        b"chq" | b"cheque" => Opening::How(Channel::Cheque),
+        b"retrait" | b"ret" | b"dab" | b"versement" => Opening::How(Channel::Cash),
         b"achat" | b"avoir" | b"paiement" | b"paiem" | b"paie" | b"par" | b"facture" | b"fact"
         | b"du" | b"le" | b"sepa" | b"inst" | b"instantane" | b"permanent" | b"europeen"
         | b"emis" | b"recu" | b"en" | b"votre" | b"faveur" | b"web" | b"de" | b"vers" | b"m"
-        | b"mme" | b"sans" | b"contact" | b"core" => None,
-        _ => return None,
-    };
-    Some(channel)
+        | b"mme" | b"sans" | b"contact" | b"core" => Opening::Nothing,
+        _ => Opening::Who,
+    }
 }
 
 impl Folded {
@@ -102,10 +110,10 @@ impl Folded {
         for word in self.words() {
             match opening(word) {
                 // The first word that says how decides.
-                Some(said) if channel == Channel::Unknown => channel = said.unwrap_or(channel),
-                Some(_) => {}
-                None if word[0].is_ascii_digit() || word == b"x" => {}
-                None => break,
+                Opening::How(said) if channel == Channel::Unknown => channel = said,
+                Opening::How(_) | Opening::Nothing => {}
+                Opening::Who if word[0].is_ascii_digit() || word == b"x" => {}
+                Opening::Who => break,
             }
             at += word.len();
         }
