@@ -267,6 +267,10 @@ pub struct ResultWords {
     pub sca_due: fn(&str) -> String,
     /// Above how to take it back.
     pub withdraw: &'static str,
+    /// The link to what is shared.
+    pub manage: &'static str,
+    /// The code that opens it.
+    pub code: fn(&str) -> String,
     /// The receipt's number.
     pub receipt: fn(&str) -> String,
     /// Begins anew.

@@ -17,7 +17,7 @@ use crate::secrets::Keys;
 use crate::security::{self, Event};
 use crate::store::Store;
 use crate::upstream::Upstream;
-use crate::{handoff, health, journey_api, pages, partner_api, problem};
+use crate::{handoff, health, journey_api, manage, pages, partner_api, problem};
 
 /// The largest request body: a purposes answer over forty accounts is a few kilobytes.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -125,6 +125,7 @@ pub fn router(app: &App) -> Router {
     let partner = partner_api::routes().layer(from_fn(security::no_store));
     let pages = pages::routes()
         .merge(handoff::routes())
+        .merge(manage::routes())
         .layer(from_fn_with_state(app.clone(), security::page_headers));
     let mut router = Router::new()
         .merge(journeys)

@@ -5,13 +5,17 @@ mod en;
 mod fr;
 mod wording;
 
-use contract::Given;
+use std::collections::BTreeSet;
+
+use contract::{AccountId, ConnectionId, Given, PurposeId};
 use profile::{Insights, Ledger, Outcome, SeriesId};
 
 use crate::app::App;
 use crate::book::{Book, Ready};
 use crate::journey::Journey;
 use crate::problem::Fault;
+use crate::store::connections::Connection;
+use crate::store::consents::Consent;
 use crate::store::insights::StoredInsights;
 
 pub use wording::{figures, formula, line, measures, sentences};
@@ -34,6 +38,50 @@ pub async fn compute(app: &App, journey: &Journey) -> Result<(), Fault> {
     }
     app.store()
         .set_insights(app.keys(), connection.as_str(), &all)
+        .await
+}
+
+/// Computes again what was found for purposes from which an account was taken, over what is left. Answers that are there
+/// stay as they are.
+///
+/// # Errors
+/// [`Fault::Store`], [`Fault::Sealed`] or [`Fault::Corrupt`].
+pub async fn anew(
+    app: &App,
+    journey: &Journey,
+    connection: &Connection,
+    left: &[Consent],
+) -> Result<(), Fault> {
+    let there = app.store().insights(app.keys(), &connection.id).await?;
+    let accounts: BTreeSet<&AccountId> = left.iter().map(|one| &one.account).collect();
+    let purposes: BTreeSet<&PurposeId> = left.iter().map(|one| &one.purpose).collect();
+    let has = |purpose: &PurposeId, account: &AccountId| {
+        left.iter()
+            .any(|one| one.purpose == *purpose && one.account == *account)
+    };
+    let missing: Vec<Given> = purposes
+        .into_iter()
+        .filter(|purpose| app.config().purpose(purpose.as_str()).is_some())
+        .filter(|purpose| there.iter().all(|one| one.purpose != **purpose))
+        .map(|purpose| Given {
+            purpose: purpose.clone(),
+            without: accounts
+                .iter()
+                .filter(|account| !has(purpose, account))
+                .map(|account| (*account).clone())
+                .collect(),
+        })
+        .collect();
+    let mut narrowed = journey.clone();
+    narrowed.state.connection = Some(ConnectionId(connection.id.clone()));
+    narrowed.state.linked = accounts.into_iter().cloned().collect();
+    let book = Book::read(app, &narrowed).await?;
+    let mut all = Vec::new();
+    for given in &missing {
+        all.extend(one(app, &book, given).await?);
+    }
+    app.store()
+        .add_insights(app.keys(), &connection.id, &all)
         .await
 }
 

@@ -90,6 +90,9 @@ pub enum Began {
 pub enum Phase {
     /// A bank is being chosen, or purposes are asked before it, or all is ready to leave.
     Choosing,
+    /// Mode `manage`: what is shared is seen and taken back on a page of the backend's own ([`crate::manage`]). None of the
+    /// acts of a journey apply.
+    Managing,
     /// The person left for the bank.
     AtBank,
     /// An outcome waits for the browser that started.
@@ -212,6 +215,7 @@ impl Phase {
     pub const fn word(&self) -> &'static str {
         match self {
             Self::Choosing => "choosing",
+            Self::Managing => "managing",
             Self::AtBank => "at_bank",
             Self::Returned { .. } => "returned",
             Self::Failed { .. } => "failed",

@@ -32,6 +32,8 @@ pub enum Act {
     Given,
     /// The person did not.
     Refused,
+    /// The person took it back.
+    Withdrawn,
 }
 
 /// A text that was shown; the ledger keeps it by its hash.
@@ -97,6 +99,18 @@ pub enum Refusal {
     Abandoned,
 }
 
+/// What the person pointed at to take it back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Withdrawn {
+    /// One purpose.
+    Purpose,
+    /// One account, for every purpose.
+    Account,
+    /// The whole access.
+    Access,
+}
+
 /// What an entry says. It is sealed under the person's key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -143,6 +157,17 @@ pub enum Record {
         /// Each purpose that was given.
         purposes: Vec<Given>,
     },
+    /// Taken back.
+    Withdrawal {
+        /// Over which connection.
+        connection: String,
+        /// What the person pointed at.
+        what: Withdrawn,
+        /// The purposes it ended, whole or on some accounts.
+        purposes: Vec<PurposeId>,
+        /// The accounts on which.
+        accounts: Vec<AccountId>,
+    },
     /// These were asked and not given.
     Nothing {
         /// In which journey.
@@ -161,7 +186,7 @@ impl Record {
             Self::Service { notice, .. } | Self::Access { notice, .. } => vec![notice],
             Self::Purposes { purposes, .. } => purposes.iter().map(|one| &one.notice).collect(),
             Self::Consent { purposes, .. } => purposes.iter().map(|one| &one.notice).collect(),
-            Self::Nothing { .. } => Vec::new(),
+            Self::Withdrawal { .. } | Self::Nothing { .. } => Vec::new(),
         }
     }
 }

@@ -21,6 +21,7 @@ pub mod journey; // the journey as it is kept
 mod journey_api; // what the widget calls
 pub mod ledger; // what was asked, given and refused, provably
 mod limits; // how often who may ask
+mod manage; // what a person shares, and taking it back
 mod metrics; // Prometheus
 mod openapi; // the API's description
 mod pages; // the backend's own pages
@@ -37,4 +38,5 @@ pub mod store; // the database
 pub mod sweep; // what ran out, what a crash left
 pub mod upstream; // banks
 mod view; // which screen a person sees
+mod withdrawal; // taking it back, for the next call on
 mod words; // legal words

@@ -34,6 +34,8 @@ pub enum Act {
     Callback,
     /// A handoff code is exchanged.
     Redeem,
+    /// A receipt's code is tried.
+    Manage,
 }
 
 /// By whom it is counted.
@@ -119,6 +121,12 @@ impl Limiter {
                     Who::Journey(_) => None,
                     Who::Partner(_) => self.limits.open.partner,
                     Who::Network(_) => self.limits.open.network,
+                };
+            }
+            Act::Manage => {
+                return match who {
+                    Who::Journey(_) | Who::Partner(_) => None,
+                    Who::Network(_) => self.limits.manage.network,
                 };
             }
             Act::Go => &self.limits.go,

@@ -15,6 +15,7 @@ use axum::routing::get;
 pub use confirm::confirm;
 pub use connect::address;
 pub use elsewhere::{Elsewhere, elsewhere, nothing_waits};
+pub use frame::frame;
 pub use refusal::{Rendered, refusal, with_fault};
 pub use who::whose;
 

@@ -92,3 +92,12 @@ pub fn span_of(purpose: &PurposeConfig) -> Option<Span> {
         Some(purposes::Span::Days(_) | purposes::Span::All) | None => Span::All,
     })
 }
+
+/// How far back one class of a purpose lets transactions be read.
+pub fn span_of_class(purpose: &PurposeConfig, class: DataClass) -> Option<Span> {
+    match class {
+        DataClass::Transactions90d => span_of(purpose).map(|_| Span::NinetyDays),
+        DataClass::TransactionsFull => span_of(purpose),
+        DataClass::Accounts | DataClass::Balances => None,
+    }
+}

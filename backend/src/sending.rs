@@ -8,7 +8,7 @@ use crate::journey::{Journey, Phase};
 use crate::ledger;
 use crate::problem::Fault;
 use crate::secrets;
-use crate::store::consents::Consent;
+use crate::store::consents::{Consent, Giving};
 use crate::words::Subject;
 
 const DAY: i64 = 86_400;
@@ -62,16 +62,14 @@ pub async fn finish(app: &App, journey: &Journey) -> Result<(), Fault> {
         .clone()
         .ok_or_else(Fault::stage_mismatch)?;
     let consents = consents(app, journey, &receipt).await?;
-    let entries = ledger::given(app, journey, &receipt, &consents)?;
+    let giving = Giving {
+        receipt: receipt.as_str(),
+        consents: &consents,
+        entries: &ledger::given(app, journey, &receipt, &consents)?,
+        code: &code_hash(app, &receipt),
+    };
     app.store()
-        .give_consents(
-            app.keys(),
-            connection.as_str(),
-            receipt.as_str(),
-            &consents,
-            &entries,
-            app.now(),
-        )
+        .give_consents(app.keys(), connection.as_str(), &giving, app.now())
         .await?;
     app.store()
         .change_journey(&journey.id, app.now(), |current| {
@@ -85,6 +83,12 @@ pub async fn finish(app: &App, journey: &Journey) -> Result<(), Fault> {
         .await?;
     app.metrics().journey_ended("sent");
     Ok(())
+}
+
+/// What is kept of the receipt's code.
+fn code_hash(app: &App, receipt: &ReceiptId) -> String {
+    let code = app.keys().receipt_code(receipt.as_str());
+    secrets::sha256_text(&secrets::code_read(&code).unwrap_or(code))
 }
 
 async fn consents(
@@ -140,6 +144,7 @@ async fn consents(
                     notice_hash: notice.hash.clone(),
                     at: now,
                     until: now + purpose.duration_days * DAY,
+                    withdrawn: None,
                 });
             }
         }

@@ -15,6 +15,7 @@ use crate::holder;
 use crate::insights;
 use crate::journey::{Journey, Phase};
 use crate::journey_api::Seat;
+use crate::manage;
 use crate::pages;
 use crate::preview;
 use crate::problem::Fault;
@@ -65,6 +66,7 @@ async fn stage(app: &App, journey: &Journey, seat: Seat, locale: Locale) -> Resu
     };
     Ok(match &journey.state.phase {
         Phase::Choosing => choosing(app, journey, locale)?,
+        Phase::Managing => Stage::Hosted(manage::link(app, journey).await?),
         Phase::AtBank => Stage::AtBank(whereabouts()?),
         Phase::Returned { .. } => Stage::Returned(whereabouts()?),
         Phase::Failed { outcome } => Stage::Outcome(*outcome, whereabouts()?),
@@ -339,6 +341,11 @@ async fn receipt_of(
         lines,
         sca_due: stored.sca_due,
         withdraw: subject(app, journey, &place)?.withdraw(locale),
+        manage: format!(
+            "{}#{}",
+            manage::address(app, Some(locale)),
+            app.keys().receipt_code(receipt.as_str())
+        ),
         revocation: None,
         bank: place.name,
     })

@@ -13,7 +13,7 @@ use crate::config::{Aisp, Partner, PurposeConfig};
 use notice::sealed;
 
 /// Version of the sentences in `fr` and `en`: raise it with each change of meaning.
-pub const WORDS_VERSION: &str = "2026-11-2";
+pub const WORDS_VERSION: &str = "2026-11-3";
 
 /// Whether the holder's name is read at the bank, to be compared with the one that the partner expects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

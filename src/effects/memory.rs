@@ -1,7 +1,7 @@
 //! What a tab remembers: the journey's id and a random verifier, in `sessionStorage`, and nothing else.
 
 use crate::leptos::prelude::{document, window};
-use contract::{JourneyId, Secret};
+use contract::{JourneyId, Mode, Secret};
 use web_sys::{HtmlElement, Storage};
 
 use crate::embed::config::Config;
@@ -18,8 +18,13 @@ impl Memory {
         let name = Some(host.id())
             .filter(|id| !id.is_empty())
             .unwrap_or_else(|| number(host).to_string());
+        // What is managed is another journey than the one that connects.
+        let mode = match config.mode {
+            Mode::Manage => ":manage",
+            Mode::Connect | Mode::Renew => "",
+        };
         Self {
-            key: format!("guichet:{}:{name}", config.backend),
+            key: format!("guichet:{}:{name}{mode}", config.backend),
         }
     }
 

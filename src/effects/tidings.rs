@@ -35,7 +35,7 @@ pub fn tell(host: &HtmlElement, news: &Tidings) {
 fn advice(stop: Stop) -> Option<&'static str> {
     match stop {
         Stop::Mode => Some(
-            "this version has mode=\"connect\" only, and the journey token must be made for the same mode",
+            "this version has no mode=\"renew\", and the journey token must be made for the element's mode",
         ),
         Stop::Setup => Some(
             "the page's origin must be registered with the backend, and the element needs token-url or token",

@@ -27,6 +27,7 @@ pub fn sent(shell: Shell, receipt: Receipt) -> AnyView {
             .text(" ")
             .child(formula)
     };
+    let code = receipt.manage.split_once('#').map_or("", |(_, code)| code);
     let account = |account: &Account| {
         let tail = account
             .tail
@@ -58,6 +59,14 @@ pub fn sent(shell: Shell, receipt: Receipt) -> AnyView {
         .child(node("p", scope).text(fate))
         .child(node("h3", scope).text(words.withdraw))
         .child(node("p", scope).text(receipt.withdraw))
+        .child(
+            node("a", scope)
+                .attr("href", receipt.manage.clone())
+                .attr("target", "_blank")
+                .attr("rel", "noopener")
+                .text(words.manage),
+        )
+        .child(node("p", scope).class("number").text((words.code)(code)))
         .child(
             node("p", scope)
                 .class("number")

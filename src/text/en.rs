@@ -215,6 +215,8 @@ pub static WORDS: Words = Words {
         until: |date| format!("until {date}"),
         sca_due: |date| format!("Your bank will ask you to confirm again before {date}."),
         withdraw: "Changing your mind",
+        manage: "See and take back what I share",
+        code: |code| format!("Keep this code: it opens that page at any time. {code}"),
         receipt: |id| format!("Receipt no. {id}"),
         another: "Connect another bank",
     },

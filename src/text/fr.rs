@@ -217,6 +217,8 @@ pub static WORDS: Words = Words {
             format!("Votre banque vous demandera de confirmer de nouveau avant le {date}.")
         },
         withdraw: "Changer d’avis",
+        manage: "Voir et retirer ce que je partage",
+        code: |code| format!("Notez ce code : il ouvre cette page à tout moment. {code}"),
         receipt: |id| format!("Reçu n° {id}"),
         another: "Relier une autre banque",
     },

@@ -19,6 +19,8 @@ pub struct Limits {
     pub callback: ActLimits,
     /// `POST /journeys/current/redeem`.
     pub redeem: ActLimits,
+    /// `POST /manage`.
+    pub manage: NetworkLimits,
 }
 
 /// Limits of an act within a journey.
@@ -29,6 +31,14 @@ pub struct ActLimits {
     pub journey: PerMinute,
     /// Of all journeys of one partner.
     pub partner: PerMinute,
+    /// Of all that comes from one network.
+    pub network: PerMinute,
+}
+
+/// Limits of an act that belongs to no journey.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NetworkLimits {
     /// Of all that comes from one network.
     pub network: PerMinute,
 }
@@ -64,6 +74,9 @@ impl Default for Limits {
             go: act(20),
             callback: act(30),
             redeem: act(30),
+            manage: NetworkLimits {
+                network: NonZeroU32::new(30),
+            },
         }
     }
 }

@@ -5,7 +5,7 @@ use axum::extract::{FromRequest, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use contract::{Code, Locale, Open, Opened, Resume, Secret};
+use contract::{Code, Locale, Mode, Open, Opened, Resume, Secret};
 
 use super::seat::{Seat, cookie, cookie_header, locale, own_page};
 use super::{SESSION_COOKIE, redeem};
@@ -146,7 +146,10 @@ fn begin(app: &App, webview: &Webview, began: Began, open: &Open) -> JourneyStat
         answered_in: Locale::default(),
         linked: Vec::new(),
         connection: None,
-        phase: Phase::Choosing,
+        phase: match webview.mode {
+            Mode::Manage => Phase::Managing,
+            Mode::Connect | Mode::Renew => Phase::Choosing,
+        },
     }
 }
 

@@ -4,7 +4,7 @@ use contract::Locale;
 use maud::{DOCTYPE, Markup, html};
 
 /// A whole page: its title is its heading.
-pub(super) fn frame(locale: Locale, title: &str, content: &Markup) -> Markup {
+pub fn frame(locale: Locale, title: &str, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(locale.tag()) {

@@ -4,7 +4,7 @@ use contract::{AccountId, Code, DataClass, PurposeId, Sensitivity};
 
 use crate::app::App;
 use crate::problem::Fault;
-use crate::reading::{Span, span_of};
+use crate::reading::{Span, span_of_class};
 use crate::store::connections::{Connection, ConnectionStatus};
 use crate::store::consents::Consent;
 
@@ -45,14 +45,14 @@ impl Cover {
     pub(super) fn names(&self, account: &AccountId) -> bool {
         self.consents
             .iter()
-            .any(|one| one.account == *account && one.until > self.now)
+            .any(|one| one.account == *account && one.holds(self.now))
     }
 
     /// Whether a class of an account is covered now.
     pub(super) fn covers(&self, account: &AccountId, class: DataClass) -> bool {
         self.consents
             .iter()
-            .any(|one| one.account == *account && one.class == class && one.until > self.now)
+            .any(|one| one.account == *account && one.class == class && one.holds(self.now))
     }
 
     /// How far back transactions of an account are covered.
@@ -62,7 +62,7 @@ impl Cover {
     pub(super) fn span(&self, app: &App, account: &AccountId) -> Result<Span, Fault> {
         let of_account = self.consents.iter().filter(|one| one.account == *account);
         let (in_force, ended): (Vec<&Consent>, Vec<&Consent>) =
-            of_account.partition(|one| one.until > self.now);
+            of_account.partition(|one| one.holds(self.now));
         let widest = |consents: &[&Consent]| {
             let spans = consents.iter().filter_map(|one| span(app, one));
             spans.max()
@@ -85,16 +85,27 @@ impl Cover {
         let mut given = self.consents.iter().filter(|one| one.purpose == *purpose);
         match given.clone().next() {
             None => Err(Fault::Refused(Code::ConsentMissing, "")),
-            Some(_) if given.any(|one| one.until > self.now) => Ok(()),
+            Some(_) if given.any(|one| one.holds(self.now)) => Ok(()),
             Some(_) => Err(Fault::Refused(Code::ConsentEnded, "")),
         }
+    }
+
+    /// Why there is nothing of these purposes: they were given once and are no more, or never were.
+    pub(super) fn nothing_of(&self, wanted: impl Fn(&PurposeId) -> bool) -> Fault {
+        let mut given = self.consents.iter().filter(|one| wanted(&one.purpose));
+        let code = if given.any(|one| !one.holds(self.now)) {
+            Code::ConsentEnded
+        } else {
+            Code::ConsentMissing
+        };
+        Fault::Refused(code, "")
     }
 
     /// Whether a purpose that was asked apart for special categories covers an account's transactions.
     pub(super) fn special(&self, app: &App, account: &AccountId) -> bool {
         self.consents
             .iter()
-            .filter(|one| one.account == *account && one.until > self.now)
+            .filter(|one| one.account == *account && one.holds(self.now))
             .any(|one| {
                 app.config()
                     .purpose(one.purpose.as_str())
@@ -107,9 +118,5 @@ impl Cover {
 /// its words promised cannot be looked up any more.
 fn span(app: &App, consent: &Consent) -> Option<Span> {
     let purpose = app.config().purpose(consent.purpose.as_str())?;
-    match (consent.class, span_of(purpose)) {
-        (DataClass::Transactions90d, Some(_)) => Some(Span::NinetyDays),
-        (DataClass::TransactionsFull, span) => span,
-        _ => None,
-    }
+    span_of_class(purpose, consent.class)
 }

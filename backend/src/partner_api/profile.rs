@@ -287,7 +287,7 @@ async fn covered(
         let found = app.store().insights(app.keys(), &connection.id).await?;
         let mut found = found.iter().filter(|one| wanted(&one.purpose)).peekable();
         if found.peek().is_none() {
-            why = Fault::Refused(Code::ConsentMissing, "");
+            why = cover.nothing_of(&wanted);
         }
         for one in found {
             match cover.purpose(&one.purpose) {

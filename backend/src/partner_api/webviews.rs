@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::body::Body;
 use crate::clock;
 use crate::holder;
+use crate::manage;
 use crate::pages;
 use crate::problem::Fault;
 use crate::store::webviews::{Asked, JOURNEY_TOKEN_LIFE, Theme, Webview};
@@ -102,9 +103,17 @@ pub async fn create(
     let now = app.now();
     let token = app.store().journey_token(&webview, now).await?;
     let answer = NewJourney {
-        url: format!("{}#{token}", pages::address(&app, &webview.asked)),
+        url: format!("{}#{token}", address(&app, &webview)),
         token,
         expires_at: clock::rfc3339(now + JOURNEY_TOKEN_LIFE),
     };
     Ok((StatusCode::CREATED, Json(answer)))
+}
+
+/// The page of the backend that the token opens.
+fn address(app: &App, webview: &Webview) -> String {
+    match webview.mode {
+        Mode::Manage => manage::address(app, webview.asked.locale),
+        Mode::Connect | Mode::Renew => pages::address(app, &webview.asked),
+    }
 }

@@ -6,16 +6,17 @@ use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use ring::hkdf;
 use ring::rand::{SecureRandom, SystemRandom};
 use ring::signature::{Ed25519KeyPair, KeyPair};
+use ring::{hkdf, hmac};
 
 use super::seal::SealKey;
 use crate::problem::Fault;
 
-/// Keys in use: one seals what is at rest, one signs the partner API's access tokens.
+/// Keys in use: one seals what is at rest, one makes the codes of receipts, one signs the partner API's access tokens.
 pub struct Keys {
     seal: SealKey,
+    code: hmac::Key,
     sign_pkcs8: Vec<u8>,
     sign_public: Vec<u8>,
 }
@@ -101,10 +102,12 @@ impl Keys {
             Ok(out)
         };
         let seal = SealKey::new(&expand(b"seal at rest v1")?).map_err(|_| KeyError::Unusable)?;
+        let code = hmac::Key::new(hmac::HMAC_SHA256, &expand(b"receipt code v1")?);
         let seed = expand(b"access token signature v1")?;
         let pair = Ed25519KeyPair::from_seed_unchecked(&seed).map_err(|_| KeyError::Unusable)?;
         Ok(Self {
             seal,
+            code,
             sign_pkcs8: pkcs8(&seed),
             sign_public: pair.public_key().as_ref().to_vec(),
         })
@@ -124,6 +127,15 @@ impl Keys {
     /// [`Fault::Sealed`] when the key, the row or the bytes are others.
     pub fn open(&self, row: &str, sealed: &str) -> Result<String, Fault> {
         self.seal.open(row, sealed)
+    }
+
+    /// The code of a receipt: the same each time it is asked for, so that it can be shown again after a reload and need not
+    /// be kept.
+    pub fn receipt_code(&self, receipt: &str) -> String {
+        let tag = hmac::sign(&self.code, receipt.as_bytes());
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&tag.as_ref()[..16]);
+        super::code_text(bytes)
     }
 
     /// The signing key as PKCS #8, as the JWT library reads it.

@@ -27,6 +27,8 @@ pub enum Event {
     AnswerReplayed,
     /// A bank's answer came for an attempt that was replaced or ran out.
     AnswerStale,
+    /// The code of a receipt was not one that was ever given.
+    ReceiptCodeRefused,
     /// A handoff code was used before, or is not this browser's.
     HandoffRefused,
     /// A verifier did not match the journey's.
@@ -59,6 +61,7 @@ impl Event {
             Self::WrongBrowser => "wrong_browser",
             Self::AnswerReplayed => "answer_replayed",
             Self::AnswerStale => "answer_stale",
+            Self::ReceiptCodeRefused => "receipt_code_refused",
             Self::HandoffRefused => "handoff_refused",
             Self::VerifierMismatch => "verifier_mismatch",
             Self::ForeignRequest => "foreign_request",

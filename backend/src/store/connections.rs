@@ -239,6 +239,22 @@ impl Store {
         rows.into_iter().map(connection).collect()
     }
 
+    /// The journey of the connection that a user sent last.
+    ///
+    /// # Errors
+    /// [`Fault::Store`].
+    pub async fn latest_sent(&self, partner: &str, user: &str) -> Result<Option<String>, Fault> {
+        let row: Option<(String,)> = sqlx::query_as(
+            "SELECT journey FROM connections WHERE partner = $1 AND user_id = $2 AND sent_at IS NOT NULL \
+             ORDER BY sent_at DESC LIMIT 1",
+        )
+        .bind(partner)
+        .bind(user)
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(row.map(|(journey,)| journey))
+    }
+
     /// Opens a quarantined connection, if it is not too old for that. Of several at once exactly one hears true.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Consents: append-only. There is no statement here that changes or deletes one, and the database has a trigger.
 
 use contract::{AccountId, DataClass, PurposeId};
+use sqlx::{Any, Transaction};
 
 use super::hold::{self, Held};
 use super::{Store, from_column, ledger, to_column};
@@ -36,8 +37,17 @@ pub struct Consent {
     pub notice_hash: String,
     /// When it was given.
     pub at: Seconds,
-    /// Until when it holds.
+    /// Until when it holds, if it is not withdrawn before.
     pub until: Seconds,
+    /// When it was withdrawn.
+    pub withdrawn: Option<Seconds>,
+}
+
+impl Consent {
+    /// Whether it is in force. Ended, withdrawn and unknown read as no (R-107, R-108).
+    pub fn holds(&self, now: Seconds) -> bool {
+        self.until > now && self.withdrawn.is_none_or(|at| at > now)
+    }
 }
 
 type Row = (
@@ -51,7 +61,56 @@ type Row = (
     String,
     i64,
     i64,
+    Option<i64>,
 );
+
+/// What was sent.
+#[derive(Clone, Copy, Debug)]
+pub struct Giving<'a> {
+    /// The receipt.
+    pub receipt: &'a str,
+    /// Its tuples.
+    pub consents: &'a [Consent],
+    /// For the ledger.
+    pub entries: &'a [Entry],
+    /// SHA-256 of the receipt's code.
+    pub code: &'a str,
+}
+
+/// What is left of an account once something was withdrawn: what is not named here is deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Which account.
+    pub account: AccountId,
+    /// Whether some purpose still needs its balances.
+    pub balances: Remains,
+    /// Whether some purpose still needs its transactions, and from which day on.
+    pub transactions: Remains,
+}
+
+/// What some purpose still needs of one kind of data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remains {
+    /// Nothing.
+    Nothing,
+    /// From this day on: `2026-11-22`.
+    Since(String),
+    /// Everything.
+    All,
+}
+
+/// A withdrawal, decided over what is in force at the moment when it is written.
+#[derive(Debug)]
+pub struct Withdrawal {
+    /// What is withdrawn.
+    pub taken: Vec<Consent>,
+    /// What every account keeps.
+    pub kept: Vec<Kept>,
+    /// Formulas whose answers stay.
+    pub insights: Vec<PurposeId>,
+    /// For the ledger.
+    pub entry: Entry,
+}
 
 impl Store {
     /// Writes what was given, records it in the ledger and marks the connection as sent, in one commit. Writing the
@@ -63,11 +122,15 @@ impl Store {
         &self,
         keys: &Keys,
         connection: &str,
-        receipt: &str,
-        consents: &[Consent],
-        entries: &[Entry],
+        giving: &Giving<'_>,
         now: Seconds,
     ) -> Result<(), Fault> {
+        let Giving {
+            receipt,
+            consents,
+            entries,
+            code,
+        } = *giving;
         let mut transaction = self.begin().await?;
         if hold::connection(&mut transaction, connection).await? == Held::Closed {
             return Err(Fault::Corrupt("connections.status"));
@@ -78,28 +141,15 @@ impl Store {
                 .fetch_optional(&mut *transaction)
                 .await?;
         if before.is_none() {
-            for consent in consents {
-                sqlx::query(
-                    "INSERT INTO consents (id, receipt, partner, user_id, connection, account, account_type, purpose, \
-                     data_class, basis, act, notice_version, notice_locale, notice_hash, at, until) \
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'consent', 'given', $10, $11, $12, $13, $14)",
-                )
-                .bind(secrets::uuid()?)
-                .bind(&consent.receipt)
-                .bind(&consent.partner)
-                .bind(&consent.user)
-                .bind(&consent.connection)
-                .bind(consent.account.as_str())
-                .bind(&consent.account_type)
-                .bind(consent.purpose.as_str())
-                .bind(to_column(&consent.class, "consents.data_class")?)
-                .bind(&consent.notice_version)
-                .bind(&consent.notice_locale)
-                .bind(&consent.notice_hash)
-                .bind(consent.at)
-                .bind(consent.until)
+            sqlx::query("INSERT INTO receipt_codes (hash, receipt, connection, made_at) VALUES ($1, $2, $3, $4)")
+                .bind(code)
+                .bind(receipt)
+                .bind(connection)
+                .bind(now)
                 .execute(&mut *transaction)
                 .await?;
+            for consent in consents {
+                insert(&mut transaction, consent, "given", consent.at).await?;
             }
         }
         sqlx::query("UPDATE connections SET sent_at = $1 WHERE id = $2 AND sent_at IS NULL")
@@ -112,7 +162,7 @@ impl Store {
         Ok(())
     }
 
-    /// Everything given for a connection.
+    /// Everything given for a connection, in force or not.
     ///
     /// # Errors
     /// [`Fault::Store`] or [`Fault::Corrupt`].
@@ -122,33 +172,222 @@ impl Store {
         user: &str,
         connection: &str,
     ) -> Result<Vec<Consent>, Fault> {
-        let rows: Vec<Row> = sqlx::query_as(
-            "SELECT receipt, account, account_type, purpose, data_class, notice_version, notice_locale, notice_hash, \
-             at, until FROM consents WHERE partner = $1 AND user_id = $2 AND connection = $3 AND act = 'given'",
-        )
-        .bind(partner)
-        .bind(user)
-        .bind(connection)
-        .fetch_all(&self.pool)
-        .await?;
-        rows.into_iter()
-            .map(|row| {
-                Ok(Consent {
-                    receipt: row.0,
-                    partner: partner.to_owned(),
-                    user: user.to_owned(),
-                    connection: connection.to_owned(),
-                    account: AccountId(row.1),
-                    account_type: row.2,
-                    purpose: PurposeId(row.3),
-                    class: from_column(&row.4, "consents.data_class")?,
-                    notice_version: row.5,
-                    notice_locale: row.6,
-                    notice_hash: row.7,
-                    at: row.8,
-                    until: row.9,
-                })
-            })
-            .collect()
+        let rows: Vec<Row> = sqlx::query_as(GIVEN)
+            .bind(partner)
+            .bind(user)
+            .bind(connection)
+            .fetch_all(&self.pool)
+            .await?;
+        read(rows, partner, user, connection)
     }
+
+    /// Withdraws: the closure sees what was given and decides, while nobody else can change it. Rows are added and none is
+    /// changed; what no purpose needs any more is deleted in the same commit. What is in force afterwards comes back; none
+    /// when the access is closed already.
+    ///
+    /// # Errors
+    /// What the closure says; [`Fault::Store`], [`Fault::Sealed`] or [`Fault::Corrupt`].
+    pub async fn withdraw(
+        &self,
+        keys: &Keys,
+        (partner, user, connection): (&str, &str, &str),
+        now: Seconds,
+        decide: impl FnOnce(&[Consent]) -> Result<Option<Withdrawal>, Fault>,
+    ) -> Result<Option<Vec<Consent>>, Fault> {
+        let mut transaction = self.begin().await?;
+        if hold::connection(&mut transaction, connection).await? == Held::Closed {
+            return Ok(None);
+        }
+        let rows: Vec<Row> = sqlx::query_as(GIVEN)
+            .bind(partner)
+            .bind(user)
+            .bind(connection)
+            .fetch_all(&mut *transaction)
+            .await?;
+        let mut given = read(rows, partner, user, connection)?;
+        given.retain(|one| one.holds(now));
+        let Some(withdrawal) = decide(&given)? else {
+            return Ok(Some(given));
+        };
+        for consent in &withdrawal.taken {
+            insert(&mut transaction, consent, "withdrawn", now).await?;
+        }
+        forget(&mut transaction, connection, &withdrawal).await?;
+        ledger::append(
+            &mut transaction,
+            keys,
+            std::slice::from_ref(&withdrawal.entry),
+        )
+        .await?;
+        transaction.commit().await?;
+        given.retain(|one| !withdrawal.taken.contains(one));
+        Ok(Some(given))
+    }
+
+    /// The connection that a receipt's code opens: its partner, its user and its journey.
+    ///
+    /// # Errors
+    /// [`Fault::Store`].
+    pub async fn receipt_by_code(&self, code: &str) -> Result<Option<String>, Fault> {
+        let row: Option<(String,)> = sqlx::query_as(
+            "SELECT c.journey FROM receipt_codes r JOIN connections c ON c.id = r.connection WHERE r.hash = $1",
+        )
+        .bind(secrets::sha256_text(code))
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(row.map(|(journey,)| journey))
+    }
+}
+
+/// A withdrawal belongs to the receipt on which it was given: what is given again later is another.
+const GIVEN: &str = "SELECT c.receipt, c.account, c.account_type, c.purpose, c.data_class, c.notice_version, \
+     c.notice_locale, c.notice_hash, c.at, c.until, (SELECT MIN(w.at) FROM consents w WHERE w.act = 'withdrawn' \
+     AND w.receipt = c.receipt AND w.account = c.account AND w.purpose = c.purpose AND w.data_class = c.data_class) \
+     FROM consents c WHERE c.partner = $1 AND c.user_id = $2 AND c.connection = $3 AND c.act = 'given'";
+
+fn read(
+    rows: Vec<Row>,
+    partner: &str,
+    user: &str,
+    connection: &str,
+) -> Result<Vec<Consent>, Fault> {
+    rows.into_iter()
+        .map(|row| {
+            Ok(Consent {
+                receipt: row.0,
+                partner: partner.to_owned(),
+                user: user.to_owned(),
+                connection: connection.to_owned(),
+                account: AccountId(row.1),
+                account_type: row.2,
+                purpose: PurposeId(row.3),
+                class: from_column(&row.4, "consents.data_class")?,
+                notice_version: row.5,
+                notice_locale: row.6,
+                notice_hash: row.7,
+                at: row.8,
+                until: row.9,
+                withdrawn: row.10,
+            })
+        })
+        .collect()
+}
+
+async fn insert(
+    transaction: &mut Transaction<'static, Any>,
+    consent: &Consent,
+    act: &str,
+    at: Seconds,
+) -> Result<(), Fault> {
+    sqlx::query(
+        "INSERT INTO consents (id, receipt, partner, user_id, connection, account, account_type, purpose, \
+         data_class, basis, act, notice_version, notice_locale, notice_hash, at, until) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'consent', $10, $11, $12, $13, $14, $15)",
+    )
+    .bind(secrets::uuid()?)
+    .bind(&consent.receipt)
+    .bind(&consent.partner)
+    .bind(&consent.user)
+    .bind(&consent.connection)
+    .bind(consent.account.as_str())
+    .bind(&consent.account_type)
+    .bind(consent.purpose.as_str())
+    .bind(to_column(&consent.class, "consents.data_class")?)
+    .bind(act)
+    .bind(&consent.notice_version)
+    .bind(&consent.notice_locale)
+    .bind(&consent.notice_hash)
+    .bind(at)
+    .bind(consent.until)
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
+}
+
+/// Deletes what no purpose needs any more.
+async fn forget(
+    transaction: &mut Transaction<'static, Any>,
+    connection: &str,
+    withdrawal: &Withdrawal,
+) -> Result<(), Fault> {
+    let accounts: Vec<(String,)> = sqlx::query_as("SELECT id FROM accounts WHERE connection = $1")
+        .bind(connection)
+        .fetch_all(&mut **transaction)
+        .await?;
+    for (account,) in accounts {
+        let kept = withdrawal
+            .kept
+            .iter()
+            .find(|one| one.account.as_str() == account);
+        let (balances, transactions) = kept
+            .map_or((&Remains::Nothing, &Remains::Nothing), |kept| {
+                (&kept.balances, &kept.transactions)
+            });
+        if *balances == Remains::Nothing {
+            delete(
+                transaction,
+                "DELETE FROM balances WHERE account = $1",
+                &account,
+            )
+            .await?;
+        }
+        match transactions {
+            Remains::All => {}
+            Remains::Since(day) => {
+                sqlx::query("DELETE FROM transactions WHERE account = $1 AND booked < $2")
+                    .bind(&account)
+                    .bind(day)
+                    .execute(&mut **transaction)
+                    .await?;
+            }
+            Remains::Nothing => {
+                delete(
+                    transaction,
+                    "DELETE FROM transactions WHERE account = $1",
+                    &account,
+                )
+                .await?;
+                delete(
+                    transaction,
+                    "DELETE FROM corrections WHERE account = $1",
+                    &account,
+                )
+                .await?;
+            }
+        }
+        if kept.is_none() {
+            delete(transaction, "DELETE FROM accounts WHERE id = $1", &account).await?;
+        }
+    }
+    let found: Vec<(String,)> =
+        sqlx::query_as("SELECT purpose FROM insights WHERE connection = $1")
+            .bind(connection)
+            .fetch_all(&mut **transaction)
+            .await?;
+    for (purpose,) in found {
+        if withdrawal
+            .insights
+            .iter()
+            .all(|kept| kept.as_str() != purpose)
+        {
+            sqlx::query("DELETE FROM insights WHERE connection = $1 AND purpose = $2")
+                .bind(connection)
+                .bind(purpose)
+                .execute(&mut **transaction)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+async fn delete(
+    transaction: &mut Transaction<'static, Any>,
+    statement: &'static str,
+    account: &str,
+) -> Result<(), Fault> {
+    sqlx::query(statement)
+        .bind(account)
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
 }

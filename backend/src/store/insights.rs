@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use contract::{AccountId, PurposeId};
 use serde::{Deserialize, Serialize};
+use sqlx::{Any, Transaction};
 
 use super::hold::{self, Held};
 use super::{Store, from_column, to_column};
@@ -56,20 +57,26 @@ impl Store {
             .bind(connection)
             .execute(&mut *transaction)
             .await?;
-        for one in insights {
-            let purpose = one.purpose.as_str();
-            let body = to_column(one, "insights.body")?;
-            sqlx::query(
-                "INSERT INTO insights (connection, purpose, body, computed_at) VALUES ($1, $2, $3, $4)",
-            )
-            .bind(connection)
-            .bind(purpose)
-            .bind(keys.seal(&row_name(connection, purpose), &body)?)
-            .bind(one.computed_at)
-            .execute(&mut *transaction)
-            .await?;
-        }
+        insert(&mut transaction, keys, connection, insights).await?;
         transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Adds answers to those that are there; an access that was closed meanwhile keeps nothing.
+    ///
+    /// # Errors
+    /// [`Fault::Store`] or [`Fault::Sealed`].
+    pub async fn add_insights(
+        &self,
+        keys: &Keys,
+        connection: &str,
+        insights: &[StoredInsights],
+    ) -> Result<(), Fault> {
+        let mut transaction = self.begin().await?;
+        if hold::connection(&mut transaction, connection).await? == Held::Open {
+            insert(&mut transaction, keys, connection, insights).await?;
+            transaction.commit().await?;
+        }
         Ok(())
     }
 
@@ -129,4 +136,26 @@ impl Store {
                 .await?;
         Ok(rows.into_iter().map(|(id,)| id).collect())
     }
+}
+
+async fn insert(
+    transaction: &mut Transaction<'static, Any>,
+    keys: &Keys,
+    connection: &str,
+    insights: &[StoredInsights],
+) -> Result<(), Fault> {
+    for one in insights {
+        let purpose = one.purpose.as_str();
+        let body = to_column(one, "insights.body")?;
+        sqlx::query(
+            "INSERT INTO insights (connection, purpose, body, computed_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        )
+        .bind(connection)
+        .bind(purpose)
+        .bind(keys.seal(&row_name(connection, purpose), &body)?)
+        .bind(one.computed_at)
+        .execute(&mut **transaction)
+        .await?;
+    }
+    Ok(())
 }

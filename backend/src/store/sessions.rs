@@ -12,6 +12,8 @@ pub enum SessionKind {
     Bearer,
     /// `__Host-s`, on the backend's own pages: half an hour, renewed by each resume.
     Cookie,
+    /// `__Host-m`, on the page where a person takes back what they share: half an hour.
+    Manage,
 }
 
 impl SessionKind {
@@ -19,6 +21,7 @@ impl SessionKind {
         match self {
             Self::Bearer => "bearer",
             Self::Cookie => "cookie",
+            Self::Manage => "manage",
         }
     }
 
@@ -26,7 +29,7 @@ impl SessionKind {
     pub const fn life(self) -> Seconds {
         match self {
             Self::Bearer => 600,
-            Self::Cookie => 1800,
+            Self::Cookie | Self::Manage => 1800,
         }
     }
 }
@@ -89,6 +92,19 @@ impl Store {
         .bind(journey)
         .execute(&self.pool)
         .await?;
+        Ok(())
+    }
+
+    /// Ends one session.
+    ///
+    /// # Errors
+    /// [`Fault::Store`].
+    pub async fn end_session(&self, token: &str, now: Seconds) -> Result<(), Fault> {
+        sqlx::query("UPDATE sessions SET replaced_at = $1 WHERE hash = $2 AND replaced_at IS NULL")
+            .bind(now)
+            .bind(secrets::sha256_text(token))
+            .execute(&self.pool)
+            .await?;
         Ok(())
     }
 

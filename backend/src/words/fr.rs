@@ -66,5 +66,5 @@ pub(super) const SENTENCES: Sentences = Sentences {
         ),
     ],
     enforcement: "{bank} ne sait pas limiter l'accès à certains comptes ou à certaines données : c'est {aisp} qui s'y tient, sans contrôle de la banque.",
-    withdraw: "Pour reprendre votre accord, écrivez à {contact} ou fermez l'accès sur le site de {bank}, dans la liste des services autorisés. Ce qui a déjà été envoyé est chez {partner} : demandez-lui de l'effacer.",
+    withdraw: "Pour reprendre votre accord, ouvrez la page ci-dessous : un clic par usage, tout de suite. Vous pouvez aussi écrire à {contact}, ou fermer l'accès sur le site de {bank}, dans la liste des services autorisés. Ce qui a déjà été envoyé est chez {partner} : demandez-lui de l'effacer.",
 };

@@ -48,6 +48,7 @@ fn acts(told: &Told) -> Vec<(Act, &'static str)> {
         Record::Access { .. } => "access",
         Record::Purposes { .. } => "purposes",
         Record::Consent { .. } => "consent",
+        Record::Withdrawal { .. } => "withdrawal",
         Record::Nothing { .. } => "nothing",
     };
     let entries = told.entries.iter();

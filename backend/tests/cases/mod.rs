@@ -10,6 +10,7 @@ mod journey;
 mod ledger;
 mod limits;
 mod lying;
+mod manage;
 mod partner;
 mod races;
 mod retention;

@@ -158,6 +158,9 @@ pub struct Receipt {
     pub sca_due: i64,
     /// How to take it back, in words (legal words, from the configuration).
     pub withdraw: String,
+    /// Where to see and take back what is shared, without the partner. Behind the `#` is the receipt's code, which
+    /// opens that page: for the person alone.
+    pub manage: String,
     /// Set when access to the bank is already closed: nothing given needs it any longer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revocation: Option<Revocation>,

@@ -292,11 +292,12 @@ fn the_result_and_the_receipt() {
         }],
         sca_due: 8,
         withdraw: "w".into(),
+        manage: "m".into(),
         revocation: None,
     };
     golden(
         &Stage::Sent(receipt),
-        r#"{"sent":{"id":"r","bank":"B","accounts":[],"lines":[{"purpose":"p","title":"T","until":9,"formula":"f 2"}],"sca_due":8,"withdraw":"w"}}"#,
+        r#"{"sent":{"id":"r","bank":"B","accounts":[],"lines":[{"purpose":"p","title":"T","until":9,"formula":"f 2"}],"sca_due":8,"withdraw":"w","manage":"m"}}"#,
     );
 }
 

@@ -173,7 +173,7 @@ impl Journey {
         if self.last != RequestNo::default() {
             return self;
         }
-        if start.mode != Mode::Connect {
+        if start.mode == Mode::Renew {
             self.stop(Stop::Mode, effects);
             return self;
         }

@@ -278,19 +278,31 @@ fn everything_refused_ends_well() {
 
 #[test]
 fn a_mode_that_is_not_built_stops_at_once_and_asks_nobody() {
-    for mode in [Mode::Manage, Mode::Renew] {
-        let (journey, effects) = Journey::default().step(Event::Started(Start {
-            mode,
-            ..saved(None)
-        }));
-        assert_eq!(journey.screen(), &Screen::Stopped(Stop::Mode));
-        assert!(effects.contains(&Effect::Tell(Tidings::Error(Stop::Mode))));
-        assert!(!effects.contains(&Effect::Tell(Tidings::Ready)));
-        assert_eq!(request(&effects), None);
-        assert!(!journey.can_cancel(), "there is nothing to leave");
-        let (journey, effects) = journey.step(Event::Restart);
-        assert_eq!((journey.place(), effects), (Place::Stopped, vec![]));
-    }
+    let (journey, effects) = Journey::default().step(Event::Started(Start {
+        mode: Mode::Renew,
+        ..saved(None)
+    }));
+    assert_eq!(journey.screen(), &Screen::Stopped(Stop::Mode));
+    assert!(effects.contains(&Effect::Tell(Tidings::Error(Stop::Mode))));
+    assert!(!effects.contains(&Effect::Tell(Tidings::Ready)));
+    assert_eq!(request(&effects), None);
+    assert!(!journey.can_cancel(), "there is nothing to leave");
+    let (journey, effects) = journey.step(Event::Restart);
+    assert_eq!((journey.place(), effects), (Place::Stopped, vec![]));
+}
+
+#[test]
+fn managing_goes_on_at_the_address_that_the_backend_names() {
+    let (journey, effects) = Journey::default().step(Event::Started(Start {
+        mode: Mode::Manage,
+        ..Start::default()
+    }));
+    let address = "https://backend.example/manage#t".to_owned();
+    let no = request(&effects).expect("it opens");
+    let (journey, _) = answered(journey, no, Stage::Hosted(address.clone()));
+    assert_eq!(journey.place(), Place::Hosted);
+    let (_, effects) = journey.step(Event::GoOn);
+    assert!(effects.contains(&Effect::Visit(address)));
 }
 
 #[test]

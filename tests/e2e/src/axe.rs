@@ -23,7 +23,7 @@ impl Axe {
         Ok(Self(script))
     }
 
-    /// Every violation in the widget as the person sees it now: one line each with rule and target.
+    /// Every violation in the widget, or in a page of the backend without one, as the person sees it now: one line each with rule and target.
     pub async fn violations(&self, person: &Person) -> Done<Vec<String>> {
         // The page's policy does not allow inline scripts; what WebDriver runs is not the page's.
         if person.look("return typeof window.axe").await? != "object" {
@@ -34,7 +34,7 @@ impl Axe {
                 .await?;
         }
         let script = format!(
-            "const done = arguments[0]; axe.run(document.querySelector('guichet-connect'), \
+            "const done = arguments[0]; axe.run(document.querySelector('guichet-connect') ?? document, \
              {{runOnly: {{type: 'tag', values: {TAGS}}}, resultTypes: ['violations']}}) \
              .then(r => done(r.violations.flatMap(v => v.nodes.map(n => v.id + ' ' + n.target.flat(3).join(' > ') + ' — ' \
              + (n.any.concat(n.all, n.none)[0]?.message ?? v.help))))) \

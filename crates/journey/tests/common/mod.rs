@@ -133,6 +133,7 @@ pub fn receipt() -> Receipt {
         lines: vec![],
         sca_due: 0,
         withdraw: "w".into(),
+        manage: "https://backend.example/manage#code".into(),
         revocation: None,
     }
 }

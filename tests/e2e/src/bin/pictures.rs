@@ -1,4 +1,5 @@
-//! Pictures of the result, for `docs/pictures`: three people, two languages, two themes, two widths.
+//! Pictures for `docs/pictures`: the steps in two themes; the result of three people, and the page where it is taken back, in
+//! two languages, two themes, two widths.
 //!
 //! ```text
 //! cargo xtask pack && cargo build -p backend -p sandbox
@@ -60,6 +61,134 @@ async fn main() -> ExitCode {
 }
 
 async fn all(folder: &Path) -> Done {
+    steps(folder).await?;
+    manage(folder).await?;
+    results(folder).await
+}
+
+/// The steps from the handoff on, in French, as the example configuration asks.
+async fn steps(folder: &Path) -> Done {
+    let person = Person::arrive("/").await?;
+    person.pick(Pointer, BANK, None).await?;
+    both(&person, folder, "handoff").await?;
+    person.leave(Pointer).await?;
+    person.identify(Pointer, Spot::css(PEOPLE[1].1)).await?;
+    person.confirm(Pointer, Device::Approve).await?;
+    person.until(Place::Accounts).await?;
+    both(&person, folder, "accounts").await?;
+    person.tick(Pointer).await?;
+    both(&person, folder, "purposes").await?;
+    person.give(Pointer, Given::First).await?;
+    person.until(Place::Result).await?;
+    person.send(Pointer).await?;
+    person.until(Place::Sent).await?;
+    both(&person, folder, "sent").await
+}
+
+async fn both(person: &Person, folder: &Path, step: &str) -> Done {
+    for theme in THEMES {
+        let picture = taken(person, theme, WIDTHS[1]).await?;
+        keep(folder, &format!("{step}-{theme}.png"), &picture)?;
+    }
+    // The page as it was, for the pointer's next press.
+    let restore = "document.querySelector('guichet-connect').style.cssText = ''";
+    person.look(restore).await?;
+    let screen = json!({"width": 0, "height": 0, "deviceScaleFactor": 0, "mobile": false});
+    let command = "Emulation.setDeviceMetricsOverride";
+    person.browser.devtools(command, screen).await?;
+    Ok(())
+}
+
+/// The page where it is taken back, before and after a purpose was.
+async fn manage(folder: &Path) -> Done {
+    for locale in LOCALES {
+        let person = Person::arrive(&format!(
+            "/?purposes=financial_health,solvency&locale={locale}"
+        ))
+        .await?;
+        person.pick(Pointer, BANK, None).await?;
+        person.leave(Pointer).await?;
+        person.identify(Pointer, Spot::css(PEOPLE[1].1)).await?;
+        person.confirm(Pointer, Device::Approve).await?;
+        person.tick(Pointer).await?;
+        // The way back from the bank leads to the page without its parameters.
+        speak(&person, locale).await?;
+        person.give(Pointer, Given::All).await?;
+        person.until(Place::Result).await?;
+        person.send(Pointer).await?;
+        person.until(Place::Sent).await?;
+        let link = person
+            .look("return root(widget).querySelector('.sent a').href")
+            .await?;
+        person
+            .browser
+            .driver
+            .goto(link.as_str().unwrap_or_default())
+            .await?;
+        person
+            .until_seen("the page", "return !!document.querySelector('section')")
+            .await?;
+        pages(&person, folder, &format!("manage-{locale}")).await?;
+        person
+            .look("document.querySelector('section button').click()")
+            .await?;
+        person
+            .until_seen(
+                "what was done",
+                "return !!document.querySelector('[role=status]')",
+            )
+            .await?;
+        pages(&person, folder, &format!("manage-taken-{locale}")).await?;
+    }
+    Ok(())
+}
+
+/// A whole page of the backend's own, on a phone and on a desk.
+async fn pages(person: &Person, folder: &Path, name: &str) -> Done {
+    let browser = &person.browser;
+    for theme in THEMES {
+        let media = json!({"features": [{"name": "prefers-color-scheme", "value": theme}]});
+        browser
+            .devtools("Emulation.setEmulatedMedia", media)
+            .await?;
+        for (device, width) in [("phone", 390), ("desktop", 1280)] {
+            let screen =
+                json!({"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false});
+            browser
+                .devtools("Emulation.setDeviceMetricsOverride", screen)
+                .await?;
+            let height = person
+                .look(
+                    "document.activeElement?.blur(); return document.documentElement.scrollHeight",
+                )
+                .await?;
+            let height = height.as_f64().unwrap_or_default();
+            let picture = shot(person, width, height).await?;
+            keep(folder, &format!("{name}-{theme}-{device}.png"), &picture)?;
+        }
+    }
+    Ok(())
+}
+
+fn keep(folder: &Path, file: &str, picture: &[u8]) -> Done {
+    std::fs::write(folder.join(file), picture)?;
+    println!("{file}");
+    Ok(())
+}
+
+async fn speak(person: &Person, locale: &str) -> Done {
+    person
+        .look(&format!(
+            "document.querySelector('guichet-connect').setAttribute('locale', '{locale}')"
+        ))
+        .await?;
+    person
+        .until_seen("the language", &format!("return root(widget).querySelector('[lang={locale}]') && !root(widget).querySelector('[aria-busy=true]')"))
+        .await?;
+    Ok(())
+}
+
+async fn results(folder: &Path) -> Done {
     for (name, who, purposes, given) in PEOPLE {
         for locale in LOCALES {
             let person = Person::arrive(&format!("/?purposes={purposes}")).await?;
@@ -71,20 +200,12 @@ async fn all(folder: &Path) -> Done {
             person.give(Pointer, given).await?;
             person.until(Place::Result).await?;
             // The way back from the bank leads to the page without its parameters.
-            person
-                .look(&format!(
-                    "document.querySelector('guichet-connect').setAttribute('locale', '{locale}')"
-                ))
-                .await?;
-            person
-                .until_seen("the language", &format!("return root(widget).querySelector('[lang={locale}]') && !root(widget).querySelector('[aria-busy=true]')"))
-                .await?;
+            speak(&person, locale).await?;
             for theme in THEMES {
                 for width in WIDTHS {
                     let picture = taken(&person, theme, width).await?;
                     let file = format!("result-{name}-{locale}-{theme}-{width}.png");
-                    std::fs::write(folder.join(&file), picture)?;
-                    println!("{file}");
+                    keep(folder, &file, &picture)?;
                 }
             }
         }
@@ -109,6 +230,11 @@ async fn taken(person: &Person, theme: &str, width: u32) -> Done<Vec<u8>> {
     );
     let script = format!("return (async () => {{ {script} }})()");
     let height = person.look(&script).await?.as_f64().unwrap_or_default();
+    shot(person, width, height).await
+}
+
+async fn shot(person: &Person, width: u32, height: f64) -> Done<Vec<u8>> {
+    let browser = &person.browser;
     let clip = json!({"x": 0, "y": 0, "width": width, "height": height.ceil(), "scale": 1});
     let shot = browser
         .devtools(

@@ -1,0 +1,210 @@
+//! What is shared, bank by bank: purposes, accounts, until when; and a form behind each that takes it back.
+
+use contract::{Code, Locale};
+use maud::{Markup, html};
+
+use super::words::{Words, words};
+use crate::app::App;
+use crate::journey::Journey;
+use crate::pages::frame;
+use crate::problem::Fault;
+use crate::store::accounts::StoredAccount;
+use crate::store::connections::{Connection, ConnectionStatus};
+use crate::store::consents::Consent;
+
+/// One purpose, as far as it was ever given over a connection.
+struct Line {
+    id: String,
+    title: String,
+    /// The last consent of it.
+    last: Consent,
+    /// Whether any of it is in force.
+    in_force: bool,
+}
+
+/// The page, in the language in which the purposes were answered; `said` is what was just done.
+///
+/// # Errors
+/// [`Fault::Store`], [`Fault::Sealed`] or [`Fault::Corrupt`].
+pub(super) async fn page(
+    app: &App,
+    journey: &Journey,
+    said: Option<&str>,
+) -> Result<Markup, Fault> {
+    let locale = journey.state.answered_in;
+    let words = words(locale);
+    let partner = app
+        .config()
+        .partner(&journey.partner)
+        .ok_or(Fault::Corrupt("journeys.partner"))?;
+    let mut banks = Vec::new();
+    for connection in app
+        .store()
+        .connections_of(&journey.partner, &journey.user)
+        .await?
+    {
+        if connection.sent_at.is_some() {
+            banks.push(bank(app, journey, &connection, locale).await?);
+        }
+    }
+    let content = html! {
+        @if let Some(said) = said { p role="status" class="said" { (said) } }
+        p { (words.intro(&partner.name)) }
+        @for bank in banks { (bank) }
+        p class="small" { (words.held(&partner.name)) }
+        form method="post" action="/manage/leave" { button class="quiet" type="submit" { (words.leave) } }
+    };
+    Ok(frame(locale, words.title, &content))
+}
+
+async fn bank(
+    app: &App,
+    journey: &Journey,
+    connection: &Connection,
+    locale: Locale,
+) -> Result<Markup, Fault> {
+    let words = words(locale);
+    let now = app.now();
+    let consents = app
+        .store()
+        .consents(&journey.partner, &journey.user, &connection.id)
+        .await?;
+    let accounts = app.store().accounts(app.keys(), &connection.id).await?;
+    let open = connection.status == ConnectionStatus::Open;
+    let lines = lines(app, &consents, now, locale);
+    let shared: Vec<&StoredAccount> = accounts
+        .iter()
+        .filter(|account| {
+            consents
+                .iter()
+                .any(|one| one.account == account.shown.id && one.holds(now))
+        })
+        .collect();
+    Ok(html! {
+        section {
+            h2 { (app.catalogue().name(&connection.choice)) }
+            @if let Some(sent) = connection.sent_at { p { (words.since(sent)) } }
+            @if open { p { (words.sca_due(connection.sca_due)) } } @else { p { strong { (words.is_closed) } } }
+            h3 { (words.purposes) }
+            ul {
+                @for line in &lines { li { (purpose(line, connection, open, words, now)) } }
+            }
+            @if open && !shared.is_empty() {
+                h3 { (words.accounts) }
+                ul {
+                    @for account in &shared {
+                        li {
+                            span { (account.shown.label) " " (tail(account)) }
+                            (button(connection, "account", account.shown.id.as_str(), words.unlink, &account.shown.label))
+                        }
+                    }
+                }
+                (button(connection, "access", "", words.disconnect, &app.catalogue().name(&connection.choice)))
+            }
+        }
+    })
+}
+
+fn lines(app: &App, consents: &[Consent], now: i64, locale: Locale) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for consent in consents {
+        let holds = consent.holds(now);
+        match lines
+            .iter_mut()
+            .find(|line| line.id == consent.purpose.as_str())
+        {
+            Some(line) => {
+                line.in_force |= holds;
+                if consent.at > line.last.at {
+                    line.last = consent.clone();
+                }
+            }
+            None => lines.push(Line {
+                id: consent.purpose.as_str().to_owned(),
+                title: app.config().purpose(consent.purpose.as_str()).map_or_else(
+                    || consent.purpose.as_str().to_owned(),
+                    |purpose| purpose.words(locale).title.clone(),
+                ),
+                last: consent.clone(),
+                in_force: holds,
+            }),
+        }
+    }
+    lines
+}
+
+fn purpose(line: &Line, connection: &Connection, open: bool, words: &Words, now: i64) -> Markup {
+    let state = match line.last.withdrawn.filter(|at| *at <= now) {
+        _ if line.in_force && open => words.until(line.last.until),
+        Some(at) => words.withdrawn_on(at),
+        None => words.ended(line.last.until.min(now)),
+    };
+    html! {
+        span { strong { (line.title) } br; (state) }
+        @if line.in_force && open { (button(connection, "purpose", &line.id, words.withdraw, &line.title)) }
+    }
+}
+
+/// A form of one button. What it is about is in its name too, for who hears the page.
+fn button(connection: &Connection, what: &str, id: &str, label: &str, about: &str) -> Markup {
+    html! {
+        form method="post" action="/manage/withdraw" {
+            input type="hidden" name="connection" value=(connection.id);
+            input type="hidden" name="what" value=(what);
+            input type="hidden" name="id" value=(id);
+            button class="quiet" type="submit" aria-label=(format!("{label}: {about}")) { (label) }
+        }
+    }
+}
+
+/// Asks once more, before an account or the whole access goes.
+///
+/// # Errors
+/// [`Code::NotFound`] when there is no such account; [`Fault::Store`] or [`Fault::Sealed`].
+pub(super) async fn question(
+    app: &App,
+    journey: &Journey,
+    connection: &Connection,
+    account: Option<&str>,
+) -> Result<Markup, Fault> {
+    let locale = journey.state.answered_in;
+    let words = words(locale);
+    let bank = app.catalogue().name(&connection.choice);
+    let partner = app
+        .config()
+        .partner(&journey.partner)
+        .ok_or(Fault::Corrupt("journeys.partner"))?;
+    let (what, id, asked) = match account {
+        Some(id) => {
+            let accounts = app.store().accounts(app.keys(), &connection.id).await?;
+            let account = accounts
+                .iter()
+                .find(|one| one.shown.id.as_str() == id)
+                .ok_or(Fault::Refused(Code::NotFound, ""))?;
+            let name = format!("{} {}", account.shown.label, tail(account));
+            ("account", id, words.ask_account(name.trim(), &partner.name))
+        }
+        None => ("access", "", words.ask_access(&bank, &partner.name)),
+    };
+    let content = html! {
+        p { (asked) }
+        form method="post" action="/manage/withdraw" {
+            input type="hidden" name="connection" value=(connection.id);
+            input type="hidden" name="what" value=(what);
+            input type="hidden" name="id" value=(id);
+            input type="hidden" name="sure" value="yes";
+            button type="submit" { (words.yes) }
+        }
+        p { a href="/manage" { (words.no) } }
+    };
+    Ok(frame(locale, words.question, &content))
+}
+
+fn tail(account: &StoredAccount) -> String {
+    account
+        .shown
+        .tail
+        .as_ref()
+        .map(|tail| format!("•••{}", tail.0))
+        .unwrap_or_default()
+}

@@ -1,0 +1,236 @@
+//! The page's words, French and English.
+
+use contract::{Locale, Revocation};
+
+use crate::clock::{self, Seconds};
+
+/// What is said in one language.
+#[derive(Clone, Copy)]
+pub(super) struct Words {
+    locale: Locale,
+    pub door_title: &'static str,
+    pub door_text: &'static str,
+    pub code: &'static str,
+    pub open: &'static str,
+    pub unknown: &'static str,
+    pub nothing_shared: &'static str,
+    pub left: &'static str,
+    pub title: &'static str,
+    pub leave: &'static str,
+    pub purposes: &'static str,
+    pub accounts: &'static str,
+    pub withdraw: &'static str,
+    pub unlink: &'static str,
+    pub disconnect: &'static str,
+    pub is_closed: &'static str,
+    pub taken: &'static str,
+    pub question: &'static str,
+    pub yes: &'static str,
+    pub no: &'static str,
+}
+
+const FR: Words = Words {
+    locale: Locale::Fr,
+    door_title: "Ce que vous partagez",
+    door_text: "Le code se trouve sur votre reçu. Il ouvre cette page pour voir ce que vous partagez, et pour le retirer.",
+    code: "Code du reçu",
+    open: "Ouvrir",
+    unknown: "Ce code n'ouvre rien. Vérifiez qu'il est complet. Un lien reçu de l'entreprise ne sert qu'une fois : demandez-en un autre.",
+    nothing_shared: "Vous ne partagez rien avec cette entreprise.",
+    left: "Cette page est fermée. Le code du reçu l'ouvre de nouveau.",
+    title: "Ce que vous partagez",
+    leave: "Fermer cette page",
+    purposes: "Usages",
+    accounts: "Comptes",
+    withdraw: "Retirer",
+    unlink: "Ne plus relier",
+    disconnect: "Couper l'accès à cette banque",
+    is_closed: "L'accès est coupé. Plus rien n'est lu.",
+    taken: "C'est retiré, dès maintenant. Ce qui ne servait qu'à cela est effacé ici.",
+    question: "Vous confirmez ?",
+    yes: "Oui, retirer",
+    no: "Non, ne rien changer",
+};
+
+const EN: Words = Words {
+    locale: Locale::En,
+    door_title: "What you share",
+    door_text: "The code is on your receipt. It opens this page, to see what you share and to take it back.",
+    code: "Code of the receipt",
+    open: "Open",
+    unknown: "This code opens nothing. Check that it is complete. A link from the company works once: ask for another.",
+    nothing_shared: "You share nothing with this company.",
+    left: "This page is closed. The code of the receipt opens it again.",
+    title: "What you share",
+    leave: "Close this page",
+    purposes: "Uses",
+    accounts: "Accounts",
+    withdraw: "Withdraw",
+    unlink: "Unlink",
+    disconnect: "Cut access to this bank",
+    is_closed: "Access is cut. Nothing is read any more.",
+    taken: "It is withdrawn, from now on. What served nothing else is deleted here.",
+    question: "Are you sure?",
+    yes: "Yes, withdraw",
+    no: "No, change nothing",
+};
+
+const MOIS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The words of a language.
+pub(super) fn words(locale: Locale) -> &'static Words {
+    match locale {
+        Locale::Fr => &FR,
+        Locale::En => &EN,
+    }
+}
+
+impl Words {
+    fn say(&self, french: String, english: String) -> String {
+        match self.locale {
+            Locale::Fr => french,
+            Locale::En => english,
+        }
+    }
+
+    /// A day as people write it: `22 novembre 2026`. Its parts stay on one line.
+    fn day(&self, at: Seconds) -> String {
+        let day = clock::day(at);
+        let mut parts = day.split('-');
+        let (Some(year), Some(month), Some(date)) = (parts.next(), parts.next(), parts.next())
+        else {
+            return day;
+        };
+        let months = match self.locale {
+            Locale::Fr => &MOIS,
+            Locale::En => &MONTHS,
+        };
+        let month = month
+            .parse()
+            .ok()
+            .and_then(|number: usize| months.get(number.checked_sub(1)?));
+        let date = match (self.locale, date.trim_start_matches('0')) {
+            (Locale::Fr, "1") => "1er",
+            (_, date) => date,
+        };
+        format!(
+            "{date}\u{a0}{}\u{a0}{year}",
+            month.copied().unwrap_or_default()
+        )
+    }
+
+    pub fn intro(&self, partner: &str) -> String {
+        self.say(
+            format!("Voici ce que {partner} peut lire grâce à vous. Chaque retrait prend effet tout de suite."),
+            format!("This is what {partner} can read because of you. Each withdrawal takes effect at once."),
+        )
+    }
+
+    pub fn held(&self, partner: &str) -> String {
+        self.say(
+            format!("Ce que {partner} a déjà reçu reste chez {partner} : demandez-lui de l'effacer si vous le souhaitez. Pour ajouter un compte ou un usage, passez par {partner}, car votre banque doit vous reconnaître."),
+            format!("What {partner} has received already stays with {partner}: ask them to delete it if you wish. To add an account or a use, go through {partner}, because your bank has to know it is you."),
+        )
+    }
+
+    pub fn since(&self, at: Seconds) -> String {
+        let day = self.day(at);
+        self.say(
+            format!("Partagé depuis le {day}."),
+            format!("Shared since {day}."),
+        )
+    }
+
+    pub fn sca_due(&self, at: Seconds) -> String {
+        let day = self.day(at);
+        self.say(
+            format!("Votre banque vous demandera de confirmer avant le {day}."),
+            format!("Your bank will ask you to confirm before {day}."),
+        )
+    }
+
+    pub fn until(&self, at: Seconds) -> String {
+        let day = self.day(at);
+        self.say(format!("jusqu'au {day}"), format!("until {day}"))
+    }
+
+    pub fn withdrawn_on(&self, at: Seconds) -> String {
+        let day = self.day(at);
+        self.say(format!("retiré le {day}"), format!("withdrawn on {day}"))
+    }
+
+    pub fn ended(&self, at: Seconds) -> String {
+        let day = self.day(at);
+        self.say(format!("terminé le {day}"), format!("ended on {day}"))
+    }
+
+    pub fn ask_account(&self, account: &str, partner: &str) -> String {
+        self.say(
+            format!("{partner} ne lira plus le compte {account}, pour aucun usage. Pour le relier de nouveau, il faudra repasser par votre banque."),
+            format!("{partner} will no longer read the account {account}, for any use. To link it again you will have to go through your bank."),
+        )
+    }
+
+    pub fn ask_access(&self, bank: &str, partner: &str) -> String {
+        self.say(
+            format!("{partner} ne lira plus rien chez {bank}. L'accès est coupé et les données sont effacées ici."),
+            format!("{partner} will read nothing more at {bank}. Access is cut, and the data is deleted here."),
+        )
+    }
+
+    /// What became of an access that nothing justified any more.
+    pub fn closed(&self, revocation: Revocation) -> &'static str {
+        match (self.locale, revocation) {
+            (Locale::Fr, Revocation::Failed | Revocation::NotOffered) => {
+                "C'est coupé ici, et les données sont effacées. Votre banque n'a pas pu être prévenue : retirez aussi l'accès dans votre espace bancaire."
+            }
+            (Locale::Fr, _) => "C'est coupé, ici et à votre banque. Les données sont effacées.",
+            (Locale::En, Revocation::Failed | Revocation::NotOffered) => {
+                "It is cut here, and the data is deleted. Your bank could not be told: withdraw the access in your bank's own pages too."
+            }
+            (Locale::En, _) => "It is cut, here and at your bank. The data is deleted.",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_written_as_people_do() {
+        // 2026-12-01 and 2026-08-22.
+        let (first, other) = (1_796_083_200, 1_787_356_800);
+        assert_eq!(words(Locale::Fr).day(first), "1er\u{a0}décembre\u{a0}2026");
+        assert_eq!(words(Locale::En).day(first), "1\u{a0}December\u{a0}2026");
+        assert_eq!(words(Locale::Fr).day(other), "22\u{a0}août\u{a0}2026");
+    }
+}

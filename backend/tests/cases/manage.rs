@@ -1,0 +1,410 @@
+//! What a person shares, seen and taken back on the backend's own page.
+
+use backend::ledger::{Act, Record, Withdrawn, told};
+use contract::{Receipt, Stage};
+use reqwest::{Method, Response, StatusCode, header};
+use serde_json::{Value, json};
+
+use crate::common::person::{client, journey_token, open_accounts, yes};
+use crate::common::{House, Person};
+
+/// A person who sent these purposes over all accounts, with the receipt.
+async fn sent<'a>(house: &'a House, external: &str, given: &[&str]) -> (Person<'a>, Receipt) {
+    let mut person = Person::open(house, external).await;
+    person.choose("la-banque-postale", None).await;
+    let code = person.round_trip().await;
+    let Stage::Accounts(stage) = person.redeem(&code).await else {
+        panic!("accounts")
+    };
+    person.link(&open_accounts(&stage.accounts)).await;
+    person.answer(&yes(given)).await;
+    person.until_read().await;
+    let Stage::Sent(receipt) = person.act(Method::POST, "/journeys/current/send").await else {
+        panic!("sent")
+    };
+    (person, receipt)
+}
+
+/// A browser on the page.
+struct Browser<'a> {
+    house: &'a House,
+    cookie: String,
+}
+
+impl<'a> Browser<'a> {
+    /// With the code of a receipt's link, or a token.
+    async fn open(house: &'a House, code: &str) -> Self {
+        let answer = enter(house, code).await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        assert_eq!(answer.headers()[header::LOCATION], "/manage");
+        let cookie = answer.headers()[header::SET_COOKIE].to_str().unwrap();
+        assert!(
+            cookie.starts_with("__Host-m=")
+                && cookie.contains("; Path=/; Secure; HttpOnly; SameSite=Strict")
+        );
+        let cookie = cookie.split(';').next().unwrap().to_owned();
+        Self { house, cookie }
+    }
+
+    async fn page(&self) -> String {
+        let answer = client()
+            .get(format!("{}/manage", self.house.base))
+            .header(header::COOKIE, &self.cookie)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), StatusCode::OK);
+        assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-store");
+        answer.text().await.unwrap()
+    }
+
+    async fn take(&self, form: &[(&str, &str)]) -> Response {
+        client()
+            .post(format!("{}/manage/withdraw", self.house.base))
+            .header(header::COOKIE, &self.cookie)
+            .header(header::ORIGIN, &self.house.base)
+            .form(form)
+            .send()
+            .await
+            .unwrap()
+    }
+
+    async fn takes(&self, form: &[(&str, &str)]) -> String {
+        let answer = self.take(form).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        answer.text().await.unwrap()
+    }
+}
+
+async fn enter(house: &House, code: &str) -> Response {
+    client()
+        .post(format!("{}/manage", house.base))
+        .header(header::ORIGIN, &house.base)
+        .form(&[("code", code)])
+        .send()
+        .await
+        .unwrap()
+}
+
+fn code(receipt: &Receipt) -> &str {
+    receipt.manage.split_once('#').unwrap().1
+}
+
+async fn connection(house: &House) -> String {
+    let (id,): (String,) = sqlx::query_as("SELECT id FROM connections")
+        .fetch_one(&house.sql().await)
+        .await
+        .unwrap();
+    id
+}
+
+/// What the partner is answered: the status, and the stable code of a refusal.
+async fn partner(person: &Person<'_>, path: &str) -> (StatusCode, Value) {
+    let (status, body) = person.partner_get(path).await;
+    (status, body["code"].clone())
+}
+
+/// The accounts of the last consent that the bank was told, for balances and for transactions.
+fn last_consent(house: &House) -> (usize, usize) {
+    let book = house.bank.book.lock().unwrap();
+    let last = book.consents.last().unwrap();
+    let count = |kind: &str| last[kind].as_array().unwrap().len();
+    (count("balances"), count("transactions"))
+}
+
+#[tokio::test]
+async fn r_098_a_purpose_goes_by_one_click_and_the_very_next_call_is_refused() {
+    let house = House::new().await;
+    let (person, receipt) = sent(&house, "withdraws", &["financial_health", "solvency"]).await;
+    assert!(
+        receipt
+            .manage
+            .starts_with(&format!("{}/manage?locale=fr#", house.base))
+    );
+    assert_eq!(
+        partner(&person, "/profile/financial_health").await.0,
+        StatusCode::OK
+    );
+    assert!(house.rows("balances").await > 0);
+
+    // Typed in small letters and without dashes, as people do.
+    let browser = Browser::open(&house, &code(&receipt).to_lowercase().replace('-', "")).await;
+    let page = browser.page().await;
+    assert!(
+        page.contains("Santé financière") && page.contains("Solvabilité"),
+        "{page}"
+    );
+    let id = connection(&house).await;
+    let form = [
+        ("connection", id.as_str()),
+        ("what", "purpose"),
+        ("id", "financial_health"),
+    ];
+    let page = browser.takes(&form).await;
+    assert!(
+        page.contains("C'est retiré") && page.contains("retiré le"),
+        "{page}"
+    );
+
+    assert_eq!(
+        partner(&person, "/profile/financial_health").await,
+        (StatusCode::FORBIDDEN, json!("consent_ended"))
+    );
+    assert_eq!(
+        partner(&person, "/profile/solvency").await.0,
+        StatusCode::OK
+    );
+    // What only that purpose needed is gone, and the bank was told the whole of what is left.
+    assert_eq!(house.rows("balances").await, 0);
+    assert!(house.rows("transactions").await > 0);
+    assert_eq!(house.rows("insights").await, 1);
+    let (balances, transactions) = last_consent(&house);
+    assert!(balances == 0 && transactions > 0);
+
+    // Again, and in a second tab: the same page, one entry.
+    let twice = Browser::open(&house, code(&receipt)).await;
+    twice.takes(&form).await;
+    let told = told(house.app.store(), house.app.keys(), &person.user)
+        .await
+        .unwrap();
+    let taken: Vec<_> = told
+        .entries
+        .iter()
+        .filter(|one| one.act == Act::Withdrawn)
+        .collect();
+    assert_eq!(taken.len(), 1);
+    let Record::Withdrawal {
+        what: Withdrawn::Purpose,
+        purposes,
+        ..
+    } = &taken[0].record
+    else {
+        panic!("{taken:?}")
+    };
+    assert_eq!(purposes[0].as_str(), "financial_health");
+}
+
+#[tokio::test]
+async fn r_098_an_account_goes_after_one_question_and_what_was_found_is_found_again_without_it() {
+    let house = House::new().await;
+    let (person, receipt) = sent(&house, "unlinks", &["financial_health"]).await;
+    let (_, before) = person.partner_get("/profile/financial_health").await;
+    let browser = Browser::open(&house, code(&receipt)).await;
+    let id = connection(&house).await;
+    let account = receipt.accounts[0].id.as_str();
+    let mut form = vec![
+        ("connection", id.as_str()),
+        ("what", "account"),
+        ("id", account),
+    ];
+    let question = browser.takes(&form).await;
+    assert!(question.contains("Vous confirmez") && question.contains(&receipt.accounts[0].label));
+    assert_eq!(
+        house.rows("consents WHERE act = 'withdrawn'").await,
+        0,
+        "a question takes nothing"
+    );
+    form.push(("sure", "yes"));
+    browser.takes(&form).await;
+
+    let (_, accounts) = person.partner_get(&format!("/banks/{id}/accounts")).await;
+    let left = accounts["accounts"].as_array().unwrap();
+    assert_eq!(left.len(), receipt.accounts.len() - 1);
+    assert!(left.iter().all(|one| one["id"] != *account));
+    assert_eq!(
+        house
+            .rows(&format!("transactions WHERE account = '{account}'"))
+            .await,
+        0
+    );
+    let (balances, transactions) = last_consent(&house);
+    assert_eq!(
+        (balances, transactions),
+        (left.len(), left.len()),
+        "R-090: all the others"
+    );
+    let (status, after) = person.partner_get("/profile/financial_health").await;
+    assert_eq!(status, StatusCode::OK);
+    let found = |profile: &Value| profile["profiles"][0]["currencies"].clone();
+    assert!(found(&after).is_array());
+    assert_ne!(found(&before), found(&after));
+    assert!(!after.to_string().contains(account));
+}
+
+#[tokio::test]
+async fn the_last_purpose_closes_the_access_here_and_at_the_bank() {
+    let house = House::new().await;
+    let (person, receipt) = sent(&house, "ends", &["solvency"]).await;
+    let browser = Browser::open(&house, code(&receipt)).await;
+    let id = connection(&house).await;
+    let form = [
+        ("connection", id.as_str()),
+        ("what", "purpose"),
+        ("id", "solvency"),
+    ];
+    let page = browser.takes(&form).await;
+    assert!(
+        page.contains("C'est coupé, ici et à votre banque"),
+        "{page}"
+    );
+    // The refresh token and the access token.
+    assert_eq!(house.bank.count("revoke"), 2, "{:?}", house.bank.calls());
+    assert_eq!(
+        partner(&person, "/profile/solvency").await,
+        (StatusCode::FORBIDDEN, json!("consent_ended"))
+    );
+    for table in ["transactions", "accounts", "insights"] {
+        assert_eq!(house.rows(table).await, 0, "{table}");
+    }
+    assert_eq!(house.rows("connections WHERE tokens IS NOT NULL").await, 0);
+}
+
+#[tokio::test]
+async fn the_whole_access_is_cut_after_one_question() {
+    let house = House::new().await;
+    let (_, receipt) = sent(&house, "cuts", &["solvency", "financial_health"]).await;
+    let browser = Browser::open(&house, code(&receipt)).await;
+    let id = connection(&house).await;
+    let mut form = vec![("connection", id.as_str()), ("what", "access"), ("id", "")];
+    assert!(browser.takes(&form).await.contains("Vous confirmez"));
+    assert_eq!(house.rows("connections WHERE status = 'open'").await, 1);
+    form.push(("sure", "yes"));
+    browser.takes(&form).await;
+    assert_eq!(house.rows("connections WHERE status = 'open'").await, 0);
+    let given = house.rows("consents WHERE act = 'given'").await;
+    assert_eq!(house.rows("consents WHERE act = 'withdrawn'").await, given);
+}
+
+#[tokio::test]
+async fn two_purposes_taken_at_the_same_time_leave_nothing_behind() {
+    let house = House::new().await;
+    let (_, receipt) = sent(&house, "both", &["solvency", "financial_health"]).await;
+    let browser = Browser::open(&house, code(&receipt)).await;
+    let id = connection(&house).await;
+    let form = |purpose| {
+        [
+            ("connection", id.as_str()),
+            ("what", "purpose"),
+            ("id", purpose),
+        ]
+    };
+    let (one, other) = (form("solvency"), form("financial_health"));
+    tokio::join!(browser.takes(&one), browser.takes(&other));
+    assert_eq!(house.rows("connections WHERE status = 'closed'").await, 1);
+    assert_eq!(house.rows("transactions").await, 0);
+}
+
+#[tokio::test]
+async fn r_098_nobody_gets_in_without_a_code_or_moves_anything_from_elsewhere() {
+    let house = House::new().await;
+    let (_, receipt) = sent(&house, "victim", &["solvency"]).await;
+    let id = connection(&house).await;
+    let form = [
+        ("connection", id.as_str()),
+        ("what", "purpose"),
+        ("id", "solvency"),
+    ];
+    for wrong in [
+        "",
+        "ZZZZZ-ZZZZZ-ZZZZZ-ZZZZZ-ZZZZZZ",
+        "nonsense",
+        &"x".repeat(300),
+    ] {
+        let answer = enter(&house, wrong).await;
+        assert_eq!(
+            answer.status(),
+            StatusCode::OK,
+            "the page with the field again"
+        );
+        assert!(answer.headers().get(header::SET_COOKIE).is_none());
+    }
+    let browser = Browser::open(&house, code(&receipt)).await;
+    // Another origin, none, and no cookie.
+    for (origin, cookie) in [
+        (Some("https://evil.example"), Some(&browser.cookie)),
+        (Some("null"), Some(&browser.cookie)),
+        (None, Some(&browser.cookie)),
+        (Some(house.base.as_str()), None),
+    ] {
+        let mut request = client()
+            .post(format!("{}/manage/withdraw", house.base))
+            .form(&form);
+        if let Some(origin) = origin {
+            request = request.header(header::ORIGIN, origin);
+        }
+        if let Some(cookie) = cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        let answer = request.send().await.unwrap();
+        assert!(
+            answer.status().is_client_error(),
+            "{origin:?}: {}",
+            answer.status()
+        );
+    }
+    // Another person's connection.
+    let (_, others) = sent(&house, "attacker", &["solvency"]).await;
+    let attacker = Browser::open(&house, code(&others)).await;
+    assert_eq!(attacker.take(&form).await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(house.rows("consents WHERE act = 'withdrawn'").await, 0);
+}
+
+#[tokio::test]
+async fn r_098_codes_that_are_tried_are_counted() {
+    let house = House::new().await;
+    let mut told_to_wait = false;
+    for _ in 0..32 {
+        let answer = enter(&house, "ZZZZZ-ZZZZZ-ZZZZZ-ZZZZZ-ZZZZZZ").await;
+        told_to_wait |= answer.status() == StatusCode::TOO_MANY_REQUESTS;
+    }
+    assert!(told_to_wait);
+}
+
+#[tokio::test]
+async fn a_journey_token_of_mode_manage_opens_the_page_once() {
+    let house = House::new().await;
+    sent(&house, "by-partner", &["solvency"]).await;
+    let webview =
+        crate::common::person::webview(&house, "by-partner", json!({ "mode": "manage" })).await;
+    let url = webview["url"].as_str().unwrap();
+    assert!(url.starts_with(&format!("{}/manage#", house.base)), "{url}");
+    let token = webview["token"].as_str().unwrap();
+    let browser = Browser::open(&house, token).await;
+    assert!(browser.page().await.contains("Solvabilité"));
+    assert_eq!(
+        enter(&house, token).await.status(),
+        StatusCode::OK,
+        "it is spent"
+    );
+    // A token for connecting opens nothing here, and is not spent by being tried.
+    let (_, connect) = journey_token(&house, "by-partner", json!({})).await;
+    assert!(
+        enter(&house, &connect)
+            .await
+            .headers()
+            .get(header::SET_COOKIE)
+            .is_none()
+    );
+    // Somebody who shares nothing hears so.
+    let (_, token) = journey_token(&house, "shares-nothing", json!({ "mode": "manage" })).await;
+    let page = enter(&house, &token).await.text().await.unwrap();
+    assert!(page.contains("Vous ne partagez rien"), "{page}");
+}
+
+#[tokio::test]
+async fn the_session_ends_by_itself_and_by_a_click() {
+    let house = House::new().await;
+    let (_, receipt) = sent(&house, "leaves", &["solvency"]).await;
+    let browser = Browser::open(&house, code(&receipt)).await;
+    house.app.clock().advance(1801);
+    assert!(browser.page().await.contains("Code du reçu"));
+    let browser = Browser::open(&house, code(&receipt)).await;
+    client()
+        .post(format!("{}/manage/leave", house.base))
+        .header(header::COOKIE, &browser.cookie)
+        .header(header::ORIGIN, &house.base)
+        .send()
+        .await
+        .unwrap();
+    assert!(browser.page().await.contains("Code du reçu"));
+}

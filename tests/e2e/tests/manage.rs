@@ -1,0 +1,118 @@
+//! Taking it back: from the receipt's link to a page of the backend's own, in a real browser, by keyboard.
+
+use e2e::{
+    Done, Person, Place, Spot,
+    axe::Axe,
+    bank::{Device, Hand::Pointer},
+    failure::ensure,
+    walk::Given,
+};
+use thirtyfour::Key;
+
+const BANK: &str = "la banque postale";
+const TITLE: &str = "Ce que vous partagez";
+
+/// Sends two purposes and follows the receipt's link in the same tab.
+async fn at_manage() -> Done<(Person, String)> {
+    let person = Person::arrive("/?purposes=financial_health,solvency").await?;
+    person.pick(Pointer, BANK, None).await?;
+    person.leave(Pointer).await?;
+    person
+        .identify(Pointer, Spot::css("[data-test='person-household']"))
+        .await?;
+    person.confirm(Pointer, Device::Approve).await?;
+    person.tick(Pointer).await?;
+    person.give(Pointer, Given::All).await?;
+    person.until(Place::Result).await?;
+    person.send(Pointer).await?;
+    person.until(Place::Sent).await?;
+    let link = person
+        .look("const a = root(widget).querySelector('.sent a'); return [a.href, a.target, a.rel].join(' ')")
+        .await?;
+    let link = link.as_str().unwrap_or_default().to_owned();
+    let (address, rest) = link.split_once(' ').unwrap_or_default();
+    ensure(rest == "_blank noopener", &link)?;
+    person.browser.driver.goto(address).await?;
+    person
+        .until_seen("the page", &format!("return document.querySelector('h1')?.textContent === '{TITLE}' && !!document.querySelector('section')"))
+        .await?;
+    Ok((person, address.to_owned()))
+}
+
+#[tokio::test]
+async fn r_098_the_receipts_link_opens_what_is_shared_and_one_key_takes_a_purpose_back() -> Done {
+    let (person, address) = at_manage().await?;
+    let code = address.split_once('#').map_or("", |(_, code)| code);
+    let whole = person.look("return location.href + document.referrer + JSON.stringify({...sessionStorage, ...localStorage})").await?;
+    ensure(
+        !whole.to_string().contains(code),
+        "R-026: the code stays out of addresses and storage",
+    )?;
+    let found = Axe::load()?.violations(&person).await?;
+    ensure(found.is_empty(), found.join("\n"))?;
+
+    let buttons = "return [...document.querySelectorAll('button')].filter(b => b.textContent === 'Retirer').length";
+    ensure(person.look(buttons).await? == 2, "one for each purpose")?;
+    person
+        .look("[...document.querySelectorAll('button')].find(b => b.textContent === 'Retirer').focus()")
+        .await?;
+    person.key(Key::Enter).await?;
+    person
+        .until_seen(
+            "what was done",
+            "return document.querySelector('[role=status]')?.textContent.includes('retiré')",
+        )
+        .await?;
+    ensure(
+        person.look(buttons).await? == 1,
+        "the other one is still given",
+    )?;
+    // Giving a purpose took a switch, a button and another to send; taking it back took one.
+    let found = Axe::load()?.violations(&person).await?;
+    ensure(found.is_empty(), found.join("\n"))?;
+
+    // A reload asks nothing again, and the way back shows the page, not the act.
+    person
+        .browser
+        .driver
+        .goto(format!("{}/manage", person.stack.backend))
+        .await?;
+    ensure(person.look(buttons).await? == 1, "after a reload")?;
+    person.no_errors().await
+}
+
+#[tokio::test]
+async fn r_098_access_is_cut_after_one_question_and_the_page_fits_280_pixels() -> Done {
+    let (person, _) = at_manage().await?;
+    person
+        .browser
+        .devtools(
+            "Emulation.setDeviceMetricsOverride",
+            serde_json::json!({"width": 280, "height": 640, "deviceScaleFactor": 1, "mobile": true}),
+        )
+        .await?;
+    let wide = person
+        .look("return document.documentElement.scrollWidth")
+        .await?;
+    ensure(
+        wide.as_f64().is_some_and(|wide| wide <= 280.0),
+        format!("{wide} px"),
+    )?;
+    let cut = "[...document.querySelectorAll('button')].find(b => b.textContent.startsWith('Couper')).click()";
+    person.look(cut).await?;
+    person
+        .until_seen(
+            "the question",
+            "return document.querySelector('h1')?.textContent === 'Vous confirmez ?'",
+        )
+        .await?;
+    let found = Axe::load()?.violations(&person).await?;
+    ensure(found.is_empty(), found.join("\n"))?;
+    person
+        .look("document.querySelector('form button').click()")
+        .await?;
+    person
+        .until_seen("the end", "return document.querySelector('[role=status]')?.textContent.startsWith('C\\'est coupé')")
+        .await?;
+    person.no_errors().await
+}
