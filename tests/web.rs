@@ -431,7 +431,7 @@ async fn r_133_colours_that_cannot_be_read_give_way_where_something_is_agreed_to
 #[wasm_bindgen_test]
 async fn a_mode_that_is_not_built_says_so_and_tells_the_page() {
     let host: HtmlElement = document().create_element("div").unwrap().unchecked_into();
-    for (name, value) in [("locale", "en"), ("token", "none"), ("mode", "manage")] {
+    for (name, value) in [("locale", "en"), ("token", "none"), ("mode", "renew")] {
         host.set_attribute(name, value).unwrap();
     }
     document().body().unwrap().append_child(&host).unwrap();

@@ -41,28 +41,23 @@ pub async fn compute(app: &App, journey: &Journey) -> Result<(), Fault> {
         .await
 }
 
-/// Computes again what was found for purposes from which an account was taken, over what is left. Answers that are there
-/// stay as they are.
-///
-/// # Errors
-/// [`Fault::Store`], [`Fault::Sealed`] or [`Fault::Corrupt`].
-pub async fn anew(
+/// The journey as if exactly these consents had been given over the connection, and its answers.
+pub fn in_force(
     app: &App,
     journey: &Journey,
     connection: &Connection,
-    left: &[Consent],
-) -> Result<(), Fault> {
-    let there = app.store().insights(app.keys(), &connection.id).await?;
-    let accounts: BTreeSet<&AccountId> = left.iter().map(|one| &one.account).collect();
-    let purposes: BTreeSet<&PurposeId> = left.iter().map(|one| &one.purpose).collect();
+    consents: &[Consent],
+) -> (Journey, Vec<Given>) {
+    let accounts: BTreeSet<&AccountId> = consents.iter().map(|one| &one.account).collect();
+    let purposes: BTreeSet<&PurposeId> = consents.iter().map(|one| &one.purpose).collect();
     let has = |purpose: &PurposeId, account: &AccountId| {
-        left.iter()
+        consents
+            .iter()
             .any(|one| one.purpose == *purpose && one.account == *account)
     };
-    let missing: Vec<Given> = purposes
+    let given = purposes
         .into_iter()
         .filter(|purpose| app.config().purpose(purpose.as_str()).is_some())
-        .filter(|purpose| there.iter().all(|one| one.purpose != **purpose))
         .map(|purpose| Given {
             purpose: purpose.clone(),
             without: accounts
@@ -75,6 +70,26 @@ pub async fn anew(
     let mut narrowed = journey.clone();
     narrowed.state.connection = Some(ConnectionId(connection.id.clone()));
     narrowed.state.linked = accounts.into_iter().cloned().collect();
+    (narrowed, given)
+}
+
+/// Computes again what was found for purposes from which an account was taken, over what is left. Answers that are there
+/// stay as they are.
+///
+/// # Errors
+/// [`Fault::Store`], [`Fault::Sealed`] or [`Fault::Corrupt`].
+pub async fn anew(
+    app: &App,
+    journey: &Journey,
+    connection: &Connection,
+    left: &[Consent],
+) -> Result<(), Fault> {
+    let there = app.store().insights(app.keys(), &connection.id).await?;
+    let (narrowed, given) = in_force(app, journey, connection, left);
+    let missing: Vec<Given> = given
+        .into_iter()
+        .filter(|given| there.iter().all(|one| one.purpose != given.purpose))
+        .collect();
     let book = Book::read(app, &narrowed).await?;
     let mut all = Vec::new();
     for given in &missing {

@@ -5,7 +5,9 @@
 //! is then seen is the same person's at the same partner, and nobody else's. Nothing can be added here: that needs the bank.
 
 mod act; // taking it back
+mod card; // what was found for a purpose
 mod door; // the code, and the session it opens
+mod figures; // numbers, written out
 mod overview; // what is shared, drawn
 mod words; // French and English
 

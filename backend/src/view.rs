@@ -2,7 +2,7 @@
 
 use contract::{
     Account, AccountsStage, Basis, Capabilities, Code, ConnectionId, HandoffStage, JourneyId,
-    Locale, Notice, Partner, Preview, Purpose, PurposesAt, PurposesStage, Receipt, ReceiptId,
+    Locale, Mode, Notice, Partner, Preview, Purpose, PurposesAt, PurposesStage, Receipt, ReceiptId,
     ReceiptLine, Stage, View,
 };
 use url::Url;
@@ -43,7 +43,10 @@ pub async fn view(app: &App, journey: &Journey, seat: Seat, locale: Locale) -> R
             Seat::Inline => None,
         },
         space: journey.state.space,
-        steps: capabilities.steps().to_vec(),
+        steps: match journey.mode {
+            Mode::Manage => Vec::new(),
+            Mode::Connect | Mode::Renew => capabilities.steps().to_vec(),
+        },
         stage: stage(app, journey, seat, locale).await?,
     })
 }

@@ -1,16 +1,19 @@
 //! What is shared, bank by bank: purposes, accounts, until when; and a form behind each that takes it back.
 
-use contract::{Code, Locale};
+use contract::{Basis, Code, Insight, Locale};
 use maud::{Markup, html};
 
+use super::card::card;
 use super::words::{Words, words};
 use crate::app::App;
+use crate::book::Book;
 use crate::journey::Journey;
 use crate::pages::frame;
 use crate::problem::Fault;
 use crate::store::accounts::StoredAccount;
 use crate::store::connections::{Connection, ConnectionStatus};
 use crate::store::consents::Consent;
+use crate::{insights, preview, view};
 
 /// One purpose, as far as it was ever given over a connection.
 struct Line {
@@ -69,6 +72,9 @@ async fn bank(
         .store()
         .consents(&journey.partner, &journey.user, &connection.id)
         .await?;
+    let own = app.store().journey(&connection.journey).await?;
+    let own = own.unwrap_or_else(|| journey.clone());
+    let cards = cards(app, &own, connection, &consents, locale).await?;
     let accounts = app.store().accounts(app.keys(), &connection.id).await?;
     let open = connection.status == ConnectionStatus::Open;
     let lines = lines(app, &consents, now, locale);
@@ -87,7 +93,15 @@ async fn bank(
             @if open { p { (words.sca_due(connection.sca_due)) } } @else { p { strong { (words.is_closed) } } }
             h3 { (words.purposes) }
             ul {
-                @for line in &lines { li { (purpose(line, connection, open, words, now)) } }
+                @for line in &lines {
+                    li {
+                        (purpose(line, connection, open, words, now))
+                        @if let Some(insight) = cards.iter().find(|one| one.purpose.as_str() == line.id) {
+                            (card(insight, words, locale))
+                        }
+                    }
+                }
+                @for title in refused(app, &own, &lines, locale) { li { span { strong { (title) } br; (words.refused) } } }
             }
             @if open && !shared.is_empty() {
                 h3 { (words.accounts) }
@@ -103,6 +117,49 @@ async fn bank(
             }
         }
     })
+}
+
+/// What was found, for each purpose that is in force.
+async fn cards(
+    app: &App,
+    journey: &Journey,
+    connection: &Connection,
+    consents: &[Consent],
+    locale: Locale,
+) -> Result<Vec<Insight>, Fault> {
+    let mut held = consents.to_vec();
+    held.retain(|one| one.holds(app.now()));
+    if held.is_empty() || connection.status != ConnectionStatus::Open {
+        return Ok(Vec::new());
+    }
+    let (narrowed, given) = insights::in_force(app, journey, connection, &held);
+    let book = Book::read(app, &narrowed).await?;
+    let stored = app.store().insights(app.keys(), &connection.id).await?;
+    let mut cards = Vec::with_capacity(given.len());
+    for one in &given {
+        let Some(purpose) = app.config().purpose(one.purpose.as_str()) else {
+            continue;
+        };
+        let found = stored.iter().find(|found| found.purpose == one.purpose);
+        cards.push(preview::insight(
+            &book,
+            purpose,
+            one,
+            found,
+            locale,
+            app.now(),
+        )?);
+    }
+    Ok(cards)
+}
+
+/// Titles of the purposes that were asked and never given.
+fn refused(app: &App, journey: &Journey, lines: &[Line], locale: Locale) -> Vec<String> {
+    view::asked(app, journey)
+        .filter(|purpose| purpose.basis == Basis::Consent)
+        .filter(|purpose| lines.iter().all(|line| line.id != purpose.id.as_str()))
+        .map(|purpose| purpose.words(locale).title.clone())
+        .collect()
 }
 
 fn lines(app: &App, consents: &[Consent], now: i64, locale: Locale) -> Vec<Line> {

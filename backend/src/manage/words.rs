@@ -27,6 +27,13 @@ pub(super) struct Words {
     pub question: &'static str,
     pub yes: &'static str,
     pub no: &'static str,
+    pub found: &'static str,
+    pub refused: &'static str,
+    pub month: &'static str,
+    pub income: &'static str,
+    pub outgoings: &'static str,
+    pub incomplete: &'static str,
+    pub total: &'static str,
 }
 
 const FR: Words = Words {
@@ -50,6 +57,13 @@ const FR: Words = Words {
     question: "Vous confirmez ?",
     yes: "Oui, retirer",
     no: "Non, ne rien changer",
+    found: "Ce qui a été calculé",
+    refused: "vous avez dit non, rien n'a été analysé",
+    month: "Mois",
+    income: "Entrées",
+    outgoings: "Sorties",
+    incomplete: "incomplet",
+    total: "En tout",
 };
 
 const EN: Words = Words {
@@ -73,6 +87,13 @@ const EN: Words = Words {
     question: "Are you sure?",
     yes: "Yes, withdraw",
     no: "No, change nothing",
+    found: "What was worked out",
+    refused: "you said no, nothing was analysed",
+    month: "Month",
+    income: "In",
+    outgoings: "Out",
+    incomplete: "incomplete",
+    total: "Together",
 };
 
 const MOIS: [&str; 12] = [
@@ -122,28 +143,41 @@ impl Words {
     }
 
     /// A day as people write it: `22 novembre 2026`. Its parts stay on one line.
-    fn day(&self, at: Seconds) -> String {
+    pub fn day(&self, at: Seconds) -> String {
         let day = clock::day(at);
-        let mut parts = day.split('-');
-        let (Some(year), Some(month), Some(date)) = (parts.next(), parts.next(), parts.next())
-        else {
+        let Some((month, date)) = day.rsplit_once('-') else {
             return day;
         };
-        let months = match self.locale {
-            Locale::Fr => &MOIS,
-            Locale::En => &MONTHS,
-        };
-        let month = month
-            .parse()
-            .ok()
-            .and_then(|number: usize| months.get(number.checked_sub(1)?));
         let date = match (self.locale, date.trim_start_matches('0')) {
             (Locale::Fr, "1") => "1er",
             (_, date) => date,
         };
-        format!(
-            "{date}\u{a0}{}\u{a0}{year}",
-            month.copied().unwrap_or_default()
+        format!("{date}\u{a0}{}", self.month_name(month))
+    }
+
+    /// A month, from `2026-11`: `novembre 2026`.
+    pub fn month_name(&self, month: &str) -> String {
+        let months = match self.locale {
+            Locale::Fr => &MOIS,
+            Locale::En => &MONTHS,
+        };
+        let name = |year: &str, number: &str| {
+            let place: usize = number.parse().ok()?;
+            Some(format!(
+                "{}\u{a0}{year}",
+                months.get(place.checked_sub(1)?)?
+            ))
+        };
+        month
+            .split_once('-')
+            .and_then(|(year, number)| name(year, number))
+            .unwrap_or_else(|| month.to_owned())
+    }
+
+    pub fn transactions(&self, count: u32) -> String {
+        self.say(
+            format!("{count} opérations lues."),
+            format!("{count} transactions read."),
         )
     }
 

@@ -65,6 +65,8 @@ impl ConnectionStatus {
 pub struct Connection {
     /// Its name.
     pub id: String,
+    /// The journey that made it.
+    pub journey: String,
     /// Through which connector it was made.
     pub connector: String,
     /// At which bank.
@@ -89,18 +91,21 @@ type Row = (
     String,
     String,
     String,
+    String,
     Option<String>,
     i64,
     i64,
     Option<i64>,
 );
 
-const COLUMNS: &str = "id, connector, bank, choice, status, tokens, created_at, sca_due, sent_at";
+const COLUMNS: &str =
+    "id, journey, connector, bank, choice, status, tokens, created_at, sca_due, sent_at";
 
 fn connection(row: Row) -> Result<Connection, Fault> {
-    let (id, connector, bank, choice, status, sealed, created_at, sca_due, sent_at) = row;
+    let (id, journey, connector, bank, choice, status, sealed, created_at, sca_due, sent_at) = row;
     Ok(Connection {
         id,
+        journey,
         connector,
         bank,
         choice: from_column(&choice, "connections.choice")?,

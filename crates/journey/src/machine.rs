@@ -30,6 +30,8 @@ pub struct Journey {
     /// A bank picked, by the person or the page, before the backend could be told.
     pub(crate) wish: Option<Choice>,
     pub(crate) session: Session,
+    /// What the page wants the element for.
+    pub(crate) mode: Mode,
     pub(crate) version: u64,
     pub(crate) partner: Option<Partner>,
     pub(crate) whose: Option<String>,
@@ -62,6 +64,7 @@ impl Default for Journey {
             code: None,
             wish: None,
             session: Session::Storage,
+            mode: Mode::Connect,
             version: 0,
             partner: None,
             whose: None,
@@ -178,6 +181,11 @@ impl Journey {
             return self;
         }
         self.session = start.session;
+        self.mode = start.mode;
+        if self.mode == Mode::Manage {
+            // There are no steps to be on.
+            self.steps.clear();
+        }
         self.wish = start.institution.map(|institution| Choice {
             institution,
             region: None,
@@ -204,17 +212,22 @@ impl Journey {
         self
     }
 
-    /// Opens a new journey; the bank step is there at once and does not wait for the answer.
+    /// Opens a new journey; the bank step is there at once and does not wait for the answer. Where nothing is to be
+    /// connected, nothing is shown until the answer says where to go on.
     pub(crate) fn begin(&mut self, effects: &mut Vec<Effect>) {
         self.open = false;
         self.id = None;
         self.code = None;
         self.version = 0;
         self.told = Told::Nothing;
-        self.screen = Screen::Bank(Bank {
-            space: self.space,
-            chosen: self.wish.clone(),
-        });
+        self.screen = if self.mode == Mode::Manage {
+            Screen::Opening
+        } else {
+            Screen::Bank(Bank {
+                space: self.space,
+                chosen: self.wish.clone(),
+            })
+        };
         self.request(Call::Open, effects);
     }
 

@@ -298,6 +298,7 @@ fn managing_goes_on_at_the_address_that_the_backend_names() {
         ..Start::default()
     }));
     let address = "https://backend.example/manage#t".to_owned();
+    assert_eq!(journey.place(), Place::Opening, "no bank is asked for");
     let no = request(&effects).expect("it opens");
     let (journey, _) = answered(journey, no, Stage::Hosted(address.clone()));
     assert_eq!(journey.place(), Place::Hosted);

@@ -67,6 +67,16 @@ async fn r_098_the_receipts_link_opens_what_is_shared_and_one_key_takes_a_purpos
         person.look(buttons).await? == 1,
         "the other one is still given",
     )?;
+    // What is still given has its card, with the numbers as a table; what was taken back has none.
+    let cards = person.look("return [...document.querySelectorAll('section li')].map(li => li.querySelectorAll('details').length).join()").await?;
+    ensure(
+        cards == "0,1,0,0",
+        format!("cards of purposes and accounts: {cards}"),
+    )?;
+    let card = "const d = document.querySelector('details'); d.open = true; \
+        return [d.querySelectorAll('tbody tr').length > 2, d.querySelectorAll('svg path').length > 1, /€/.test(d.textContent), /[{}]/.test(d.textContent)].join()";
+    let card = person.look(card).await?;
+    ensure(card == "true,true,true,false", format!("the card: {card}"))?;
     // Giving a purpose took a switch, a button and another to send; taking it back took one.
     let found = Axe::load()?.violations(&person).await?;
     ensure(found.is_empty(), found.join("\n"))?;
@@ -114,5 +124,27 @@ async fn r_098_access_is_cut_after_one_question_and_the_page_fits_280_pixels() -
     person
         .until_seen("the end", "return document.querySelector('[role=status]')?.textContent.startsWith('C\\'est coupé')")
         .await?;
+    person.no_errors().await
+}
+
+#[tokio::test]
+async fn the_element_in_mode_manage_leads_to_the_page_and_asks_for_no_bank() -> Done {
+    let (person, _) = at_manage().await?;
+    person.open("/?mode=manage").await?;
+    person.until(Place::Hosted).await?;
+    let steps = person
+        .look("return root(widget).querySelectorAll('nav li').length")
+        .await?;
+    ensure(steps == 0, "there are no steps to be on")?;
+    person.click(Spot::FORWARD).await?;
+    person
+        .until_seen("what is shared", &format!("return document.querySelector('h1')?.textContent === '{TITLE}' && !!document.querySelector('section')"))
+        .await?;
+    let path = person.path().await?;
+    ensure(path == format!("{}/manage", person.stack.backend), path)?;
+    ensure(
+        person.look("return location.hash").await? == "",
+        "the key stays out of the address",
+    )?;
     person.no_errors().await
 }

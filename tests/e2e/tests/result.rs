@@ -2,6 +2,7 @@
 
 use e2e::{
     Done, Person, Place, Spot,
+    axe::Axe,
     bank::{Device, Hand::Pointer},
     failure::ensure,
     walk::Given,
@@ -101,4 +102,34 @@ async fn charts_are_seen_in_forced_colours() -> Done {
         return matchMedia('(forced-colors: active)').matches \
             && ink('.chart .full', 'fill') !== paper && ink('.chart .outline', 'stroke') !== paper";
     ensure(person.look(seen).await? == json!(true), "a chart is gone")
+}
+
+#[tokio::test]
+async fn the_result_is_readable_in_forced_colours() -> Done {
+    let person = at_result("/?purposes=financial_health,solvency", Given::All).await?;
+    for theme in ["light", "dark"] {
+        let features = json!([{"name": "forced-colors", "value": "active"}, {"name": "prefers-color-scheme", "value": theme}]);
+        person
+            .browser
+            .devtools("Emulation.setEmulatedMedia", json!({"features": features}))
+            .await?;
+        let active = "return matchMedia('(forced-colors: active)').matches";
+        ensure(person.look(active).await? == true, "forced colours are on")?;
+        // Colours that are moved over by a transition are neither the old nor the new ones for a moment.
+        let settled = "return root(widget).getAnimations().length === 0";
+        person.until_seen("the colours", settled).await?;
+        let found = Axe::load()?.violations(&person).await?;
+        ensure(found.is_empty(), found.join("\n"))?;
+        // Each shape of a chart is seen against what is behind it: filled, or at least outlined.
+        let shapes = "const behind = getComputedStyle(root(widget).querySelector('.card')).backgroundColor; \
+            return [...root(widget).querySelectorAll('.card svg path')].filter(p => { const s = getComputedStyle(p); \
+            return [s.fill, s.stroke].every(c => c === 'none' || c === behind); }).length \
+            + ' of ' + root(widget).querySelectorAll('.card svg path').length";
+        let shapes = person.look(shapes).await?;
+        let unseen = shapes
+            .as_str()
+            .is_none_or(|text| !text.starts_with("0 of ") || text == "0 of 0");
+        ensure(!unseen, format!("shapes that nobody sees: {shapes}"))?;
+    }
+    person.no_errors().await
 }

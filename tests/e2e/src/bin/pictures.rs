@@ -139,6 +139,9 @@ async fn manage(folder: &Path) -> Done {
             )
             .await?;
         pages(&person, folder, &format!("manage-taken-{locale}")).await?;
+        let open = "document.querySelector('details').open = true";
+        person.look(open).await?;
+        pages(&person, folder, &format!("manage-card-{locale}")).await?;
     }
     Ok(())
 }
@@ -202,6 +205,9 @@ async fn results(folder: &Path) -> Done {
             // The way back from the bank leads to the page without its parameters.
             speak(&person, locale).await?;
             for theme in THEMES {
+                if name == "household" && locale == "fr" {
+                    forced(&person, folder, theme).await?;
+                }
                 for width in WIDTHS {
                     let picture = taken(&person, theme, width).await?;
                     let file = format!("result-{name}-{locale}-{theme}-{width}.png");
@@ -231,6 +237,24 @@ async fn taken(person: &Person, theme: &str, width: u32) -> Done<Vec<u8>> {
     let script = format!("return (async () => {{ {script} }})()");
     let height = person.look(&script).await?.as_f64().unwrap_or_default();
     shot(person, width, height).await
+}
+
+/// The same in forced colours, as a person with a contrast theme sees it.
+async fn forced(person: &Person, folder: &Path, theme: &str) -> Done {
+    let media = |features: Value| {
+        person
+            .browser
+            .devtools("Emulation.setEmulatedMedia", json!({"features": features}))
+    };
+    media(json!([{"name": "forced-colors", "value": "active"}, {"name": "prefers-color-scheme", "value": theme}])).await?;
+    let picture = taken(person, theme, WIDTHS[1]).await?;
+    keep(
+        folder,
+        &format!("result-household-fr-forced-{theme}-480.png"),
+        &picture,
+    )?;
+    media(json!([])).await?;
+    Ok(())
 }
 
 async fn shot(person: &Person, width: u32, height: f64) -> Done<Vec<u8>> {
