@@ -13,6 +13,7 @@ pub mod catalogue; // institutions, and the directory's files
 pub mod clock; // the one source of time
 mod closing; // access closed: bank told, tokens and data gone
 pub mod config; // the operator's file
+mod erasure; // forgetting a person
 mod handoff; // /go, /callback, /again, /finish
 mod health; // /health, /metrics
 mod holder; // whose account it is, where the partner expects somebody

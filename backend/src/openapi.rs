@@ -17,6 +17,8 @@ use crate::{catalogue, journey_api, partner_api};
         partner_api::token::clients_token,
         partner_api::token::oauth_token,
         partner_api::users::create,
+        partner_api::users::erase,
+        partner_api::consents::list,
         partner_api::webviews::create,
         partner_api::institutions::list,
         partner_api::banks::list,

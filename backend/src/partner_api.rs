@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod banks;
 mod client;
+pub mod consents;
 mod cover;
 pub mod institutions;
 pub mod profile;
@@ -14,7 +15,7 @@ pub mod users;
 pub mod webviews;
 
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 
 pub use client::Client;
 
@@ -27,6 +28,8 @@ pub fn routes() -> Router<App> {
         .route("/oauth/token", post(token::oauth_token))
         .route("/v1/institutions", get(institutions::list))
         .route("/v1/users", post(users::create))
+        .route("/v1/users/{user}", delete(users::erase))
+        .route("/v1/users/{user}/consents", get(consents::list))
         .route("/v1/users/{user}/webviews", post(webviews::create))
         .route("/v1/users/{user}/banks", get(banks::list))
         .route(

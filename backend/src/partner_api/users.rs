@@ -1,7 +1,7 @@
 //! `POST /v1/users`: one user per real person, idempotent on the partner's own id.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use contract::Code;
 use serde::{Deserialize, Serialize};
@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::Client;
 use crate::app::App;
 use crate::body::Body;
+use crate::erasure;
 use crate::problem::Fault;
 use crate::store::users::Freshness;
 
@@ -54,4 +55,18 @@ pub async fn create(
         Freshness::Found => StatusCode::OK,
     };
     Ok((status, Json(User { user_id })))
+}
+
+/// Erases a user: access is closed at the banks, data and accounts are deleted, what the ledger says of them opens no more.
+#[utoipa::path(delete, path = "/v1/users/{user}", tag = "partner", params(("user" = String, Path)), responses(
+    (status = 204, description = "Nobody has this id any more"),
+    (status = 404, description = "`not_found`", body = contract::Problem)))]
+pub async fn erase(
+    State(app): State<App>,
+    client: Client,
+    Path(user): Path<String>,
+) -> Result<StatusCode, Fault> {
+    client.owns(&app, &user).await?;
+    erasure::erase(&app, &client.0, &user).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -10,6 +10,24 @@ use crate::secrets;
 /// Thirty days: how long a refresh token can be used.
 const REFRESH_LIFE: Seconds = 30 * 86_400;
 
+/// Whatever is about a user, what refers to something else before that.
+const ERASED: [&str; 14] = [
+    "DELETE FROM handoffs WHERE journey IN (SELECT id FROM journeys WHERE user_id = $1)",
+    "DELETE FROM sessions WHERE journey IN (SELECT id FROM journeys WHERE user_id = $1)",
+    "DELETE FROM attempts WHERE journey IN (SELECT id FROM journeys WHERE user_id = $1)",
+    "DELETE FROM transactions WHERE account IN (SELECT a.id FROM accounts a JOIN connections c ON c.id = a.connection WHERE c.user_id = $1)",
+    "DELETE FROM balances WHERE account IN (SELECT a.id FROM accounts a JOIN connections c ON c.id = a.connection WHERE c.user_id = $1)",
+    "DELETE FROM corrections WHERE account IN (SELECT a.id FROM accounts a JOIN connections c ON c.id = a.connection WHERE c.user_id = $1)",
+    "DELETE FROM insights WHERE connection IN (SELECT id FROM connections WHERE user_id = $1)",
+    "DELETE FROM accounts WHERE connection IN (SELECT id FROM connections WHERE user_id = $1)",
+    "DELETE FROM receipt_codes WHERE connection IN (SELECT id FROM connections WHERE user_id = $1)",
+    "DELETE FROM connections WHERE user_id = $1",
+    "DELETE FROM journeys WHERE user_id = $1",
+    "DELETE FROM webviews WHERE user_id = $1",
+    "DELETE FROM persons WHERE user_id = $1",
+    "DELETE FROM users WHERE id = $1",
+];
+
 /// What became of a refresh token that was presented.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Rotation {
@@ -79,6 +97,23 @@ impl Store {
                 .fetch_optional(&self.pool)
                 .await?;
         Ok(found.is_some())
+    }
+
+    /// Deletes a user and everything that leads to one: journeys and what hangs on them, connections, the key of the
+    /// ledger. Consents stay, as ids that nothing resolves.
+    ///
+    /// # Errors
+    /// [`Fault::Store`].
+    pub async fn erase_user(&self, user: &str) -> Result<(), Fault> {
+        let mut transaction = self.begin().await?;
+        for statement in ERASED {
+            sqlx::query(statement)
+                .bind(user)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await?;
+        Ok(())
     }
 
     /// A refresh token of a new family.

@@ -1,5 +1,6 @@
 //! What a person shares, seen and taken back on the backend's own page.
 
+use backend::ledger::chain::Chain;
 use backend::ledger::{Act, Record, Withdrawn, told};
 use contract::{Receipt, Stage};
 use reqwest::{Method, Response, StatusCode, header};
@@ -407,4 +408,104 @@ async fn the_session_ends_by_itself_and_by_a_click() {
         .await
         .unwrap();
     assert!(browser.page().await.contains("Code du reçu"));
+}
+
+#[tokio::test]
+async fn r_105_r_107_the_partner_sees_each_consent_with_what_became_of_it() {
+    let house = House::new().await;
+    let mut person = Person::open(&house, "listed").await;
+    assert_eq!(
+        partner(&person, "/consents").await,
+        (StatusCode::FORBIDDEN, json!("not_sent"))
+    );
+    person.act(Method::DELETE, "/journeys/current").await;
+    let (sender, receipt) = sent(&house, "listed", &["solvency", "well_being"]).await;
+    person = sender;
+    let status = async |purpose: &str| {
+        let (_, body) = person.partner_get("/consents").await;
+        let all = body["consents"].as_array().unwrap().clone();
+        let of: Vec<Value> = all
+            .iter()
+            .filter(|one| one["purpose"] == purpose)
+            .map(|one| one["status"].clone())
+            .collect();
+        assert_eq!(of.len(), receipt.accounts.len());
+        assert!(all.iter().all(|one| one["receipt"] == *receipt.id.as_str()));
+        assert!(of.iter().all(|one| *one == of[0]));
+        of[0].clone()
+    };
+    assert_eq!(status("solvency").await, "in_force");
+    let browser = Browser::open(&house, code(&receipt)).await;
+    let id = connection(&house).await;
+    browser
+        .takes(&[("connection", &id), ("what", "purpose"), ("id", "solvency")])
+        .await;
+    assert_eq!(status("solvency").await, "withdrawn");
+    // at the end of its own ninety days the other one ends too, and nobody renews it.
+    house.app.clock().advance(90 * 86_400 - 600);
+    assert_eq!(status("well_being").await, "in_force");
+    house.app.clock().advance(600);
+    assert_eq!(status("well_being").await, "ended");
+    assert_eq!(
+        partner(&person, "/profile/well_being").await,
+        (StatusCode::FORBIDDEN, json!("consent_ended"))
+    );
+}
+
+#[tokio::test]
+async fn r_123_an_erased_person_is_gone_here_and_at_the_bank_and_the_chain_still_verifies() {
+    let house = House::new().await;
+    let (person, receipt) = sent(&house, "erased", &["solvency"]).await;
+    let (other, _) = sent(&house, "stays", &["solvency"]).await;
+    let delete = async |user: &str| {
+        client()
+            .delete(format!("{}/v1/users/{user}", house.base))
+            .bearer_auth(crate::common::person::partner_token(&house).await)
+            .send()
+            .await
+            .unwrap()
+            .status()
+    };
+    assert_eq!(delete(&person.user).await, StatusCode::NO_CONTENT);
+    assert_eq!(
+        house.bank.count("revoke"),
+        2,
+        "the refresh token and the access token"
+    );
+    let user = &person.user;
+    for table in [
+        "users WHERE id",
+        "persons WHERE user_id",
+        "journeys WHERE user_id",
+        "connections WHERE user_id",
+        "webviews WHERE user_id",
+    ] {
+        assert_eq!(
+            house.rows(&format!("{table} = '{user}'")).await,
+            0,
+            "{table}"
+        );
+        assert!(
+            house.rows(&format!("{table} = '{}'", other.user)).await > 0,
+            "{table}: not of others"
+        );
+    }
+    let told = told(house.app.store(), house.app.keys(), user)
+        .await
+        .unwrap();
+    assert_eq!(told.entries, []);
+    let chain = house.app.store().verify_ledger().await.unwrap();
+    assert!(matches!(chain, Chain::Whole { entries: 10, .. }), "{chain}");
+    assert!(
+        enter(&house, code(&receipt))
+            .await
+            .headers()
+            .get(header::SET_COOKIE)
+            .is_none()
+    );
+    assert_eq!(partner(&other, "/profile/solvency").await.0, StatusCode::OK);
+    assert_eq!(delete(user).await, StatusCode::NOT_FOUND);
+    // The same customer may come again, as somebody new.
+    let again = Person::open(&house, "erased").await;
+    assert_ne!(again.user, *user);
 }
