@@ -61,19 +61,15 @@ fn chart(months: &[Month]) -> Markup {
         .max()
         .unwrap_or(0)
         .max(1);
-    let (mut full, mut outline) = (String::new(), String::new());
-    for (place, month) in months.iter().enumerate() {
-        for (shape, value, shift) in [
-            (&mut full, month.income, 0),
-            (&mut outline, month.outgoings, BAR),
-        ] {
-            let height = value * HEIGHT / most;
-            shape.push_str(&format!(
-                "M{} 60v-{height}h10v{height}z",
-                place * 3 * BAR + shift
-            ));
-        }
-    }
+    let shape = |of: fn(&Month) -> i64, shift: usize| -> String {
+        let bar = |(place, month): (usize, &Month)| {
+            let (left, height) = (place * 3 * BAR + shift, of(month) * HEIGHT / most);
+            format!("M{left} 60v-{height}h10v{height}z")
+        };
+        months.iter().enumerate().map(bar).collect()
+    };
+    let full = shape(|month| month.income, 0);
+    let outline = shape(|month| month.outgoings, BAR);
     let width = (months.len() * 3 * BAR).max(300);
     html! {
         @if months.len() > 1 {

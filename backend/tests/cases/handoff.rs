@@ -288,6 +288,41 @@ async fn r_041_another_attempt_supersedes_the_first_and_its_answer_is_not_exchan
 }
 
 #[tokio::test]
+async fn r_041_another_bank_chosen_while_a_code_is_exchanged_closes_what_it_brings() {
+    let house = House::new().await;
+    let mut person = ready(&house, "quicker").await;
+    let (callback, code) = person.leave().await;
+    house.bank.is(Mood::TokenWaits);
+    let address = format!("{callback}&code={code}");
+    let (answer, stage) = tokio::join!(person.back(&address), async {
+        while house.bank.count("token") == 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        // The bank is answering, and the person is at another one already.
+        let stage = person
+            .choose("credit-agricole", Some("credit-agricole-aquitaine"))
+            .await;
+        house.bank.answers();
+        stage
+    });
+    let Stage::Handoff(other) = stage else {
+        panic!("{stage:?}")
+    };
+    assert_eq!(answer.status(), StatusCode::CONFLICT);
+    assert_eq!(
+        house.bank.count("revoke"),
+        2,
+        "the refresh token and the access token"
+    );
+    assert_eq!(house.rows("connections WHERE tokens IS NOT NULL").await, 0);
+    assert_eq!(
+        person.stage().await,
+        Stage::Handoff(other),
+        "and nothing else was changed"
+    );
+}
+
+#[tokio::test]
 async fn r_041_looking_between_a_second_press_and_its_form_ends_nothing() {
     let house = House::new().await;
     let mut person = ready(&house, "looks").await;

@@ -2,7 +2,7 @@
 
 use crate::common::bank::Mood;
 use crate::common::person::{client, journey_token, open_accounts, problem, yes};
-use crate::common::{House, PAGE, Person};
+use crate::common::{House, PAGE, Person, generous};
 use contract::{Code, End, Outcome, Problem, Revocation, Stage};
 use reqwest::{Method, StatusCode, header};
 use serde_json::json;
@@ -115,17 +115,41 @@ async fn the_whole_journey_ends_in_a_receipt_and_the_partner_gets_what_was_given
     assert!(body["next"].is_null());
 }
 
+/// What each purpose of the example needs, written down here a second time: whether balances, and how far back transactions
+/// (months before this one; 0 for the last ninety days; 255 for all there is).
+const NEEDS: [(&str, bool, u8); 6] = [
+    ("financial_health", true, 3),
+    ("budget_advice", true, 255),
+    ("solvency", false, 6),
+    ("insurance_needs", false, 12),
+    ("housing_mobility", false, 3),
+    ("well_being", false, 0),
+];
+
+/// The first day that is asked for; nothing for all there is.
+fn first_day(months: u8, now: i64) -> String {
+    match months {
+        255 => String::new(),
+        0 => (profile::Date::from_unix_seconds(now).plus_days(-90)).to_string(),
+        months => {
+            let month = profile::Date::from_unix_seconds(now).month();
+            month.plus(-i32::from(months)).first().to_string()
+        }
+    }
+}
+
 #[tokio::test]
-async fn r_110_every_combination_of_purposes_is_read_exactly_and_no_call_more() {
-    let house = House::new().await;
-    let all = ["financial_health", "budget_advice", "well_being"];
-    for set in 0_usize..8 {
-        let given: Vec<&str> = all
+async fn r_079_r_110_all_64_combinations_of_purposes_are_read_exactly_and_no_call_more() {
+    let house = House::with(generous).await;
+    println!("purposes given (in the order of the screen)   balances   transactions since");
+    for set in 0_usize..64 {
+        let needs: Vec<_> = NEEDS
             .iter()
             .enumerate()
             .filter(|(at, _)| set >> at & 1 == 1)
-            .map(|(_, id)| *id)
+            .map(|(_, need)| *need)
             .collect();
+        let given: Vec<&str> = needs.iter().map(|(id, ..)| *id).collect();
         let mut person = Person::open(&house, &format!("set-{set}")).await;
         person.choose("la-banque-postale", None).await;
         let code = person.round_trip().await;
@@ -134,43 +158,51 @@ async fn r_110_every_combination_of_purposes_is_read_exactly_and_no_call_more() 
         };
         person.link(&open_accounts(&stage.accounts)[..1]).await;
         let before = house.bank.calls().len();
+        house.bank.book.lock().unwrap().since.clear();
         person.answer(&yes(&given)).await;
         let end = person.until_read().await;
         let calls = house.bank.calls().split_off(before);
-        let balances = given.contains(&"financial_health") || given.contains(&"budget_advice");
+        let since = house.bank.book.lock().unwrap().since.clone();
+        let balances = needs.iter().any(|(_, balances, _)| *balances);
         let mut expected = Vec::new();
-        if given.is_empty() {
-            assert_eq!(end, Stage::Ended(End::NothingGiven(Revocation::Revoked)));
-            expected.extend(["revoke refresh_token", "revoke access_token"]);
-        } else {
+        let mut asked = Vec::new();
+        // Three whole months are a little more than ninety days, as the last one is not over.
+        if let Some(widest) = needs.iter().map(|(.., months)| *months).max() {
             assert!(matches!(end, Stage::Result(_)), "{given:?}");
             expected.push("consents");
             if balances {
                 expected.push("balances A1");
             }
-            let span = if given.contains(&"budget_advice") {
+            let call = if widest == 255 {
                 "transactions A1 full"
             } else {
                 "transactions A1 90d"
             };
-            expected.extend([span, span]);
-            let consent = house
-                .bank
-                .book
-                .lock()
-                .unwrap()
-                .consents
-                .last()
-                .unwrap()
-                .clone();
-            assert_eq!(
-                consent["balances"].as_array().unwrap().len(),
-                usize::from(balances)
-            );
-            assert_eq!(consent["transactions"].as_array().unwrap().len(), 1);
+            // Two pages each.
+            expected.extend([call, call]);
+            asked = vec![first_day(widest, house.app.now()); 2];
+            let book = house.bank.book.lock().unwrap();
+            let consent = book.consents.last().unwrap();
+            let named = |kind: &str| consent[kind].as_array().unwrap().len();
+            assert_eq!(named("balances"), usize::from(balances));
+            assert_eq!(named("transactions"), 1);
             assert_eq!(consent["psuIdentity"], false);
+            assert_eq!(consent["trustedBeneficiaries"], false);
+        } else {
+            assert_eq!(end, Stage::Ended(End::NothingGiven(Revocation::Revoked)));
+            expected.extend(["revoke refresh_token", "revoke access_token"]);
         }
         assert_eq!(calls, expected, "{given:?}");
+        assert_eq!(since, asked, "{given:?}");
+        let marks: String = (0..6)
+            .map(|at| if set >> at & 1 == 1 { '●' } else { '·' })
+            .collect();
+        let since = match since.first() {
+            None => "none",
+            Some(day) if day.is_empty() => "all",
+            Some(day) => day,
+        };
+        println!("{marks:<45} {:>8}   {since}", u8::from(balances));
     }
 }
 

@@ -29,6 +29,8 @@ pub enum Mood {
     ShortLived,
     /// The same, and its answer to a refresh is lost after it was made.
     ShortLivedAndDeaf,
+    /// Its token endpoint answers once the test says so ([`Bank::answers`]).
+    TokenWaits,
     /// Its token endpoint answers that it cannot now.
     TokenDown,
     /// Its token endpoint sends the client elsewhere, body and all.
@@ -81,6 +83,8 @@ pub struct Bank {
     told: Arc<Mutex<Option<Vec<Told>>>>,
     /// The key of a client whose requests must be signed, at the bank that asks for it.
     signer: Arc<Mutex<Option<Arc<ClientKey>>>>,
+    /// What a token waits for.
+    gate: Arc<tokio::sync::Semaphore>,
 }
 
 impl Bank {
@@ -93,6 +97,7 @@ impl Bank {
             mood: Arc::new(Mutex::new(Mood::Well)),
             told: Arc::default(),
             signer: Arc::default(),
+            gate: Arc::new(tokio::sync::Semaphore::new(0)),
         };
         let api = "/{bank}/stet/psd2/v1.4";
         let router = Router::new()
@@ -121,6 +126,11 @@ impl Bank {
     /// From now on all accounts have these transactions.
     pub fn tells(&self, told: Vec<Told>) {
         *self.told.lock().unwrap() = Some(told);
+    }
+
+    /// Lets one token go that waits.
+    pub fn answers(&self) {
+        self.gate.add_permits(1);
     }
 
     pub fn is(&self, mood: Mood) {
@@ -212,6 +222,9 @@ async fn token(State(bank): State<Bank>, body: Bytes) -> Response {
         return refresh(&bank, &form);
     }
     let mood = bank.note("token");
+    if mood == Mood::TokenWaits {
+        bank.gate.acquire().await.unwrap().forget();
+    }
     if let Some(lie) = lie(&bank, mood) {
         return lie;
     }
