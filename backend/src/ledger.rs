@@ -34,6 +34,8 @@ pub enum Act {
     Refused,
     /// The person took it back.
     Withdrawn,
+    /// Its own time was over.
+    Expired,
 }
 
 /// A text that was shown; the ledger keeps it by its hash.
@@ -168,6 +170,15 @@ pub enum Record {
         /// The accounts on which.
         accounts: Vec<AccountId>,
     },
+    /// Ended by itself.
+    Expiry {
+        /// Over which connection.
+        connection: String,
+        /// The purposes.
+        purposes: Vec<PurposeId>,
+        /// The accounts.
+        accounts: Vec<AccountId>,
+    },
     /// These were asked and not given.
     Nothing {
         /// In which journey.
@@ -186,7 +197,7 @@ impl Record {
             Self::Service { notice, .. } | Self::Access { notice, .. } => vec![notice],
             Self::Purposes { purposes, .. } => purposes.iter().map(|one| &one.notice).collect(),
             Self::Consent { purposes, .. } => purposes.iter().map(|one| &one.notice).collect(),
-            Self::Withdrawal { .. } | Self::Nothing { .. } => Vec::new(),
+            Self::Withdrawal { .. } | Self::Expiry { .. } | Self::Nothing { .. } => Vec::new(),
         }
     }
 }

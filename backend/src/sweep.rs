@@ -11,6 +11,7 @@ use crate::journey::{Closing, IDLE_LIFE, Phase, RETURN_LIFE, Returned};
 use crate::problem::Fault;
 use crate::settle::settle;
 use crate::upstream::Psu;
+use crate::withdrawal;
 
 /// Between two rounds.
 const PAUSE: Duration = Duration::from_secs(15);
@@ -33,6 +34,7 @@ pub async fn sweep(app: &App) {
         ("returns", returns(app).await),
         ("half-done", half_done(app).await),
         ("idle", idle(app).await),
+        ("consents", consents(app).await),
         ("strays", strays(app).await),
         ("purge", app.store().purge(app.now()).await),
     ];
@@ -119,6 +121,19 @@ async fn strays(app: &App) -> Result<(), Fault> {
         .await?;
     for id in strays {
         closing::close(app, &id).await?;
+    }
+    Ok(())
+}
+
+/// Consents whose own time is over: what no other one needs is deleted, and without any the access is closed.
+async fn consents(app: &App) -> Result<(), Fault> {
+    for id in app.store().run_out_consents(app.now()).await? {
+        let Some(connection) = app.store().connection(&id).await? else {
+            continue;
+        };
+        if let Some(journey) = app.store().journey(&connection.journey).await? {
+            withdrawal::expire(app, &journey, &connection).await?;
+        }
     }
     Ok(())
 }

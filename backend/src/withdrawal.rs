@@ -14,7 +14,7 @@ use crate::ledger::{Act, Entry, Record, Withdrawn};
 use crate::problem::Fault;
 use crate::reading::{Span, span_of_class};
 use crate::store::connections::Connection;
-use crate::store::consents::{Consent, Kept, Remains, Withdrawal};
+use crate::store::consents::{Consent, Ended, Ending, Kept, Remains, Standing};
 use crate::upstream::{Access, ConsentScope, Psu};
 use crate::{closing, insights, secrets};
 
@@ -73,17 +73,72 @@ pub async fn withdraw(
         journey.user.as_str(),
         connection.id.as_str(),
     );
-    let decide = |given: &[Consent]| {
+    let decide = |standing: &Standing| {
+        let in_force = standing.in_force.iter().cloned();
         let (taken, left): (Vec<Consent>, Vec<Consent>) =
-            given.iter().cloned().partition(|one| target.takes(one));
-        Ok((!taken.is_empty()).then(|| Withdrawal {
+            in_force.partition(|one| target.takes(one));
+        let record = |purposes, accounts| Record::Withdrawal {
+            connection: connection.id.clone(),
+            what: target.word(),
+            purposes,
+            accounts,
+        };
+        Ok((!taken.is_empty()).then(|| Ended {
+            how: Ending::Withdrawn,
             kept: kept(app, &left),
             insights: untouched(&taken, &left),
-            entry: entry(journey, connection, target, &taken, now),
+            entry: entry(journey, Act::Withdrawn, "withdrawn", &taken, now, record),
             taken,
         }))
     };
-    let left = app.store().withdraw(app.keys(), whose, now, decide).await?;
+    let left = app
+        .store()
+        .end_consents(app.keys(), whose, now, decide)
+        .await?;
+    go_on(app, journey, connection, left).await
+}
+
+/// Ends the consents of a connection whose own time is over: the same as if they had been withdrawn, but that
+/// nobody did.
+///
+/// # Errors
+/// As [`withdraw`].
+pub async fn expire(app: &App, journey: &Journey, connection: &Connection) -> Result<Left, Fault> {
+    let now = app.now();
+    let whose = (
+        journey.partner.as_str(),
+        journey.user.as_str(),
+        connection.id.as_str(),
+    );
+    let decide = |standing: &Standing| {
+        let taken = standing.run_out.clone();
+        let record = |purposes, accounts| Record::Expiry {
+            connection: connection.id.clone(),
+            purposes,
+            accounts,
+        };
+        Ok((!taken.is_empty()).then(|| Ended {
+            how: Ending::Expired,
+            kept: kept(app, &standing.in_force),
+            insights: untouched(&taken, &standing.in_force),
+            entry: entry(journey, Act::Expired, "expired", &taken, now, record),
+            taken,
+        }))
+    };
+    let left = app
+        .store()
+        .end_consents(app.keys(), whose, now, decide)
+        .await?;
+    go_on(app, journey, connection, left).await
+}
+
+/// What is left goes on; without anything left, access is closed.
+async fn go_on(
+    app: &App,
+    journey: &Journey,
+    connection: &Connection,
+    left: Option<Vec<Consent>>,
+) -> Result<Left, Fault> {
     if left.as_ref().is_none_or(Vec::is_empty) {
         return Ok(Left::Nothing(closing::close(app, &connection.id).await?));
     }
@@ -133,45 +188,33 @@ fn untouched(taken: &[Consent], left: &[Consent]) -> Vec<PurposeId> {
 
 fn entry(
     journey: &Journey,
-    connection: &Connection,
-    target: &Target,
+    act: Act,
+    name: &str,
     taken: &[Consent],
     at: i64,
+    record: impl FnOnce(Vec<PurposeId>, Vec<AccountId>) -> Record,
 ) -> Entry {
-    let purposes: BTreeSet<&str> = taken.iter().map(|one| one.purpose.as_str()).collect();
-    let accounts: BTreeSet<&str> = taken.iter().map(|one| one.account.as_str()).collect();
-    // A tuple can be taken back once: their names are the act's.
-    let mut tuples: Vec<String> = taken
+    let purposes: BTreeSet<&PurposeId> = taken.iter().map(|one| &one.purpose).collect();
+    let accounts: BTreeSet<&AccountId> = taken.iter().map(|one| &one.account).collect();
+    // A tuple ends once: their names are the act's.
+    let tuples: BTreeSet<String> = taken
         .iter()
         .map(|one| {
-            format!(
-                "{}:{}:{}",
-                one.receipt,
-                one.account.as_str(),
-                one.purpose.as_str()
-            )
+            let (account, purpose) = (one.account.as_str(), one.purpose.as_str());
+            format!("{}:{account}:{purpose}", one.receipt)
         })
         .collect();
-    tuples.sort_unstable();
-    tuples.dedup();
+    let tuples: Vec<String> = tuples.into_iter().collect();
     Entry {
-        once: format!("withdrawn:{}", secrets::sha256_text(&tuples.join(" "))),
-        act: Act::Withdrawn,
+        once: format!("{name}:{}", secrets::sha256_text(&tuples.join(" "))),
+        act,
         partner: journey.partner.clone(),
         user: journey.user.clone(),
         at,
-        record: Record::Withdrawal {
-            connection: connection.id.clone(),
-            what: target.word(),
-            purposes: purposes
-                .into_iter()
-                .map(|id| PurposeId(id.to_owned()))
-                .collect(),
-            accounts: accounts
-                .into_iter()
-                .map(|id| AccountId(id.to_owned()))
-                .collect(),
-        },
+        record: record(
+            purposes.into_iter().cloned().collect(),
+            accounts.into_iter().cloned().collect(),
+        ),
         notices: Vec::new(),
     }
 }

@@ -99,10 +99,21 @@ pub enum Remains {
     All,
 }
 
-/// A withdrawal, decided over what is in force at the moment when it is written.
+/// How a consent ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The person took it back.
+    Withdrawn,
+    /// Its own time was over.
+    Expired,
+}
+
+/// The end of some consents, decided over what is there at the moment when it is written.
 #[derive(Debug)]
-pub struct Withdrawal {
-    /// What is withdrawn.
+pub struct Ended {
+    /// How they end.
+    pub how: Ending,
+    /// Which.
     pub taken: Vec<Consent>,
     /// What every account keeps.
     pub kept: Vec<Kept>,
@@ -110,6 +121,15 @@ pub struct Withdrawal {
     pub insights: Vec<PurposeId>,
     /// For the ledger.
     pub entry: Entry,
+}
+
+/// What there is to be ended over a connection.
+#[derive(Debug)]
+pub struct Standing {
+    /// Consents in force.
+    pub in_force: Vec<Consent>,
+    /// Those whose time is over, and whose end nobody wrote down yet.
+    pub run_out: Vec<Consent>,
 }
 
 impl Store {
@@ -181,47 +201,69 @@ impl Store {
         read(rows, partner, user, connection)
     }
 
-    /// Withdraws: the closure sees what was given and decides, while nobody else can change it. Rows are added and none is
-    /// changed; what no purpose needs any more is deleted in the same commit. What is in force afterwards comes back; none
-    /// when the access is closed already.
+    /// Ends consents: the closure sees what there is and decides, while nobody else can change it. Rows are added and none
+    /// is changed; what no purpose needs any more is deleted in the same commit. What is in force afterwards comes back;
+    /// none when the access is closed already.
     ///
     /// # Errors
     /// What the closure says; [`Fault::Store`], [`Fault::Sealed`] or [`Fault::Corrupt`].
-    pub async fn withdraw(
+    pub async fn end_consents(
         &self,
         keys: &Keys,
         (partner, user, connection): (&str, &str, &str),
         now: Seconds,
-        decide: impl FnOnce(&[Consent]) -> Result<Option<Withdrawal>, Fault>,
+        decide: impl FnOnce(&Standing) -> Result<Option<Ended>, Fault>,
     ) -> Result<Option<Vec<Consent>>, Fault> {
         let mut transaction = self.begin().await?;
         if hold::connection(&mut transaction, connection).await? == Held::Closed {
             return Ok(None);
         }
-        let rows: Vec<Row> = sqlx::query_as(GIVEN)
-            .bind(partner)
-            .bind(user)
-            .bind(connection)
-            .fetch_all(&mut *transaction)
-            .await?;
-        let mut given = read(rows, partner, user, connection)?;
-        given.retain(|one| one.holds(now));
-        let Some(withdrawal) = decide(&given)? else {
-            return Ok(Some(given));
-        };
-        for consent in &withdrawal.taken {
-            insert(&mut transaction, consent, "withdrawn", now).await?;
+        let mut lists = Vec::with_capacity(2);
+        for statement in [GIVEN.to_owned(), format!("{GIVEN}{UNNOTED}")] {
+            let rows: Vec<Row> = sqlx::query_as(&statement)
+                .bind(partner)
+                .bind(user)
+                .bind(connection)
+                .fetch_all(&mut *transaction)
+                .await?;
+            lists.push(read(rows, partner, user, connection)?);
         }
-        forget(&mut transaction, connection, &withdrawal).await?;
-        ledger::append(
-            &mut transaction,
-            keys,
-            std::slice::from_ref(&withdrawal.entry),
-        )
-        .await?;
+        let mut run_out = lists.pop().unwrap_or_default();
+        let mut in_force = lists.pop().unwrap_or_default();
+        run_out.retain(|one| one.until <= now);
+        in_force.retain(|one| one.holds(now));
+        let standing = Standing { in_force, run_out };
+        let Some(ended) = decide(&standing)? else {
+            return Ok(Some(standing.in_force));
+        };
+        for consent in &ended.taken {
+            let (act, at) = match ended.how {
+                Ending::Withdrawn => ("withdrawn", now),
+                Ending::Expired => ("expired", consent.until),
+            };
+            insert(&mut transaction, consent, act, at).await?;
+        }
+        forget(&mut transaction, connection, &ended).await?;
+        ledger::append(&mut transaction, keys, std::slice::from_ref(&ended.entry)).await?;
         transaction.commit().await?;
-        given.retain(|one| !withdrawal.taken.contains(one));
-        Ok(Some(given))
+        let mut left = standing.in_force;
+        left.retain(|one| !ended.taken.contains(one));
+        Ok(Some(left))
+    }
+
+    /// Open connections over which a consent's time is over, with the end not written down yet.
+    ///
+    /// # Errors
+    /// [`Fault::Store`].
+    pub async fn run_out_consents(&self, now: Seconds) -> Result<Vec<String>, Fault> {
+        let rows: Vec<(String,)> = sqlx::query_as(&format!(
+            "SELECT DISTINCT c.connection FROM consents c JOIN connections k ON k.id = c.connection \
+             WHERE k.status = 'open' AND c.act = 'given' AND c.until <= $1{UNNOTED} LIMIT 100"
+        ))
+        .bind(now)
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
     }
 
     /// The connection that a receipt's code opens: its partner, its user and its journey.
@@ -244,6 +286,10 @@ const GIVEN: &str = "SELECT c.receipt, c.account, c.account_type, c.purpose, c.d
      c.notice_locale, c.notice_hash, c.at, c.until, (SELECT MIN(w.at) FROM consents w WHERE w.act = 'withdrawn' \
      AND w.receipt = c.receipt AND w.account = c.account AND w.purpose = c.purpose AND w.data_class = c.data_class) \
      FROM consents c WHERE c.partner = $1 AND c.user_id = $2 AND c.connection = $3 AND c.act = 'given'";
+
+/// Added to a condition: nothing says yet that it ended.
+const UNNOTED: &str = " AND NOT EXISTS (SELECT 1 FROM consents e WHERE e.act IN ('withdrawn', 'expired') \
+     AND e.receipt = c.receipt AND e.account = c.account AND e.purpose = c.purpose AND e.data_class = c.data_class)";
 
 fn read(
     rows: Vec<Row>,
@@ -308,14 +354,14 @@ async fn insert(
 async fn forget(
     transaction: &mut Transaction<'static, Any>,
     connection: &str,
-    withdrawal: &Withdrawal,
+    ended: &Ended,
 ) -> Result<(), Fault> {
     let accounts: Vec<(String,)> = sqlx::query_as("SELECT id FROM accounts WHERE connection = $1")
         .bind(connection)
         .fetch_all(&mut **transaction)
         .await?;
     for (account,) in accounts {
-        let kept = withdrawal
+        let kept = ended
             .kept
             .iter()
             .find(|one| one.account.as_str() == account);
@@ -365,11 +411,7 @@ async fn forget(
             .fetch_all(&mut **transaction)
             .await?;
     for (purpose,) in found {
-        if withdrawal
-            .insights
-            .iter()
-            .all(|kept| kept.as_str() != purpose)
-        {
+        if ended.insights.iter().all(|kept| kept.as_str() != purpose) {
             sqlx::query("DELETE FROM insights WHERE connection = $1 AND purpose = $2")
                 .bind(connection)
                 .bind(purpose)

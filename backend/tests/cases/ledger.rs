@@ -49,6 +49,7 @@ fn acts(told: &Told) -> Vec<(Act, &'static str)> {
         Record::Purposes { .. } => "purposes",
         Record::Consent { .. } => "consent",
         Record::Withdrawal { .. } => "withdrawal",
+        Record::Expiry { .. } => "expiry",
         Record::Nothing { .. } => "nothing",
     };
     let entries = told.entries.iter();

@@ -53,3 +53,61 @@ async fn r_123_tokens_sessions_tickets_attempts_and_codes_are_deleted_when_they_
     assert!(house.rows("consents").await > 0);
     assert_eq!(house.rows("connections WHERE status = 'open'").await, 1);
 }
+
+#[tokio::test]
+async fn r_108_r_123_a_consent_that_ran_out_takes_its_data_along_and_the_last_one_the_access() {
+    let house = House::new().await;
+    let mut person = Person::open(&house, "runs-out").await;
+    person.choose("la-banque-postale", None).await;
+    let code = person.round_trip().await;
+    let Stage::Accounts(stage) = person.redeem(&code).await else {
+        panic!("accounts")
+    };
+    person.link(&open_accounts(&stage.accounts)).await;
+    // Ninety days, and a hundred and eighty.
+    person
+        .answer(&yes(&["well_being", "financial_health"]))
+        .await;
+    person.until_read().await;
+    person.act(Method::POST, "/journeys/current/send").await;
+    let insights = async || house.rows("insights").await;
+    let expired = async || house.rows("consents WHERE act = 'expired'").await;
+    assert_eq!(insights().await, 2);
+
+    let day = 86_400;
+    house.app.clock().advance(90 * day - 60);
+    backend::sweep::sweep(&house.app).await;
+    assert_eq!(
+        (insights().await, expired().await),
+        (2, 0),
+        "not before its time"
+    );
+    house.app.clock().advance(60);
+    for _ in 0..2 {
+        backend::sweep::sweep(&house.app).await;
+        assert_eq!(insights().await, 1, "the other one stays");
+    }
+    let accounts = i64::try_from(stage.accounts.len()).unwrap();
+    assert!((1..=accounts).contains(&expired().await), "each once");
+    assert_eq!(house.rows("connections WHERE status = 'open'").await, 1);
+    assert_eq!(house.bank.count("revoke"), 0);
+
+    house.app.clock().advance(90 * day);
+    backend::sweep::sweep(&house.app).await;
+    for table in ["insights", "transactions", "balances", "accounts"] {
+        assert_eq!(house.rows(table).await, 0, "{table}");
+    }
+    assert_eq!(house.rows("connections WHERE status = 'closed'").await, 1);
+    assert_eq!(house.bank.count("revoke"), 2, "the bank is told");
+    let entries = house
+        .app
+        .store()
+        .ledger_of(house.app.keys(), &person.user)
+        .await
+        .unwrap();
+    let ends: Vec<_> = entries
+        .iter()
+        .filter(|entry| entry.act == backend::ledger::Act::Expired)
+        .collect();
+    assert_eq!(ends.len(), 2, "{ends:?}");
+}
