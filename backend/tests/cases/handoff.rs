@@ -288,38 +288,38 @@ async fn r_041_another_attempt_supersedes_the_first_and_its_answer_is_not_exchan
 }
 
 #[tokio::test]
-async fn r_041_another_bank_chosen_while_a_code_is_exchanged_closes_what_it_brings() {
-    let house = House::new().await;
-    let mut person = ready(&house, "quicker").await;
-    let (callback, code) = person.leave().await;
-    house.bank.is(Mood::TokenWaits);
-    let address = format!("{callback}&code={code}");
-    let (answer, stage) = tokio::join!(person.back(&address), async {
-        while house.bank.count("token") == 0 {
-            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-        }
-        // The bank is answering, and the person is at another one already.
-        let stage = person
-            .choose("credit-agricole", Some("credit-agricole-aquitaine"))
-            .await;
-        house.bank.answers();
-        stage
-    });
-    let Stage::Handoff(other) = stage else {
-        panic!("{stage:?}")
-    };
-    assert_eq!(answer.status(), StatusCode::CONFLICT);
-    assert_eq!(
-        house.bank.count("revoke"),
-        2,
-        "the refresh token and the access token"
-    );
-    assert_eq!(house.rows("connections WHERE tokens IS NOT NULL").await, 0);
-    assert_eq!(
-        person.stage().await,
-        Stage::Handoff(other),
-        "and nothing else was changed"
-    );
+async fn r_041_a_choice_made_while_a_code_is_exchanged_closes_what_it_brings() {
+    let other = ("credit-agricole", Some("credit-agricole-aquitaine"));
+    // Another bank, and the same one once more.
+    for (institution, region) in [other, ("la-banque-postale", None)] {
+        let house = House::new().await;
+        let mut person = ready(&house, "quicker").await;
+        let (callback, code) = person.leave().await;
+        house.bank.is(Mood::TokenWaits);
+        let address = format!("{callback}&code={code}");
+        let (answer, stage) = tokio::join!(person.back(&address), async {
+            while house.bank.count("token") == 0 {
+                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            }
+            // The bank is answering, and the person has gone back and chosen already.
+            let stage = person.choose(institution, region).await;
+            house.bank.answers();
+            stage
+        });
+        let Stage::Handoff(chosen) = stage else {
+            panic!("{stage:?}")
+        };
+        assert_eq!(answer.status(), StatusCode::CONFLICT, "{institution}");
+        // The refresh token and the access token.
+        assert_eq!(house.bank.count("revoke"), 2);
+        assert_eq!(house.rows("connections WHERE tokens IS NOT NULL").await, 0);
+        let still = person.stage().await;
+        assert_eq!(
+            still,
+            Stage::Handoff(chosen),
+            "and nothing else was changed"
+        );
+    }
 }
 
 #[tokio::test]
