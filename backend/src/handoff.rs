@@ -24,8 +24,12 @@ use crate::app::App;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/go", post(go::go).get(go::never))
-        .route("/callback", get(callback::shared))
-        .route("/callback/{bank}", get(callback::per_bank))
+        // Whoever only looks at a link (HEAD) must not use up what is in it.
+        .route("/callback", get(callback::shared).head(callback::never))
+        .route(
+            "/callback/{bank}",
+            get(callback::per_bank).head(callback::never),
+        )
         .route("/again", post(again::again))
         .route("/again/{pass}", get(again::with_pass))
         .route("/elsewhere", get(elsewhere::page).post(elsewhere::decide))

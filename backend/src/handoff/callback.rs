@@ -3,8 +3,8 @@
 
 use axum::Extension;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use contract::{Code, ConnectionId, Outcome};
 
 use super::answer::{Answer, Verdict};
@@ -34,6 +34,12 @@ pub async fn shared(
 ) -> Response {
     let query = query.unwrap_or_default();
     respond(&app, caller, &headers, &query, None).await
+}
+
+/// A look at the address by whoever checks links: nothing is consumed, and nothing is told.
+pub async fn never() -> Response {
+    let allow = [(header::ALLOW, "GET")];
+    (StatusCode::METHOD_NOT_ALLOWED, allow).into_response()
 }
 
 /// The callback of one bank that does not.

@@ -158,6 +158,14 @@ async fn r_021_a_callback_that_is_posted_consumes_nothing() {
         .await
         .unwrap();
     assert_eq!(answer.status(), 405);
+    // Nor does a look by whoever checks links before the person follows them.
+    let look = person
+        .client
+        .head(format!("{callback}&code={code}"))
+        .header("cookie", person.cookie_header());
+    let answer = look.send().await.unwrap();
+    assert_eq!(answer.status(), 405);
+    assert_eq!(answer.headers()["allow"], "GET");
     assert_eq!(house.bank.count("token"), 0);
     let answer = person.back(&format!("{callback}&code={code}")).await;
     person.handoff(&answer);

@@ -185,7 +185,7 @@ impl Input {
 fn may(method: &Method, sent: &Sent, attempts: &[&Attempt]) -> Vec<Stand> {
     let mut stands = vec![Stand::AtBank; attempts.len()];
     // A navigation; a program that only asks for the headers counts as one.
-    if *method != Method::GET && *method != Method::HEAD {
+    if *method != Method::GET {
         return stands;
     }
     let Some((at, stand)) = verdict(sent, attempts) else {
