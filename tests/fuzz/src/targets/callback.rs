@@ -184,7 +184,7 @@ impl Input {
 ///
 fn may(method: &Method, sent: &Sent, attempts: &[&Attempt]) -> Vec<Stand> {
     let mut stands = vec![Stand::AtBank; attempts.len()];
-    // A navigation; a program that only asks for the headers counts as one.
+    // A navigation, and nothing else.
     if *method != Method::GET {
         return stands;
     }
