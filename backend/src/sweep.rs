@@ -135,5 +135,8 @@ async fn consents(app: &App) -> Result<(), Fault> {
             withdrawal::expire(app, &journey, &connection).await?;
         }
     }
+    for id in app.store().unjustified_connections(app.now()).await? {
+        closing::close(app, &id).await?;
+    }
     Ok(())
 }

@@ -266,6 +266,22 @@ impl Store {
         Ok(rows.into_iter().map(|(id,)| id).collect())
     }
 
+    /// Open connections that were sent and that nothing in force justifies any more: a crash came between the end of the
+    /// last consent and the closing.
+    ///
+    /// # Errors
+    /// [`Fault::Store`].
+    pub async fn unjustified_connections(&self, now: Seconds) -> Result<Vec<String>, Fault> {
+        let rows: Vec<(String,)> = sqlx::query_as(&format!(
+            "SELECT k.id FROM connections k WHERE k.status = 'open' AND k.sent_at IS NOT NULL AND NOT EXISTS \
+             (SELECT 1 FROM consents c WHERE c.connection = k.id AND c.act = 'given' AND c.until > $1{UNNOTED}) LIMIT 100"
+        ))
+        .bind(now)
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
+    }
+
     /// The connection that a receipt's code opens: its partner, its user and its journey.
     ///
     /// # Errors

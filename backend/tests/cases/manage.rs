@@ -509,3 +509,28 @@ async fn r_123_an_erased_person_is_gone_here_and_at_the_bank_and_the_chain_still
     let again = Person::open(&house, "erased").await;
     assert_ne!(again.user, *user);
 }
+
+#[tokio::test]
+async fn a_crash_between_the_last_withdrawal_and_the_closing_is_made_good() {
+    let house = House::new().await;
+    sent(&house, "crashed", &["solvency"]).await;
+    backend::sweep::sweep(&house.app).await;
+    assert_eq!(
+        house.rows("connections WHERE status = 'open'").await,
+        1,
+        "what is given stays"
+    );
+    // The rows of a withdrawal, and nothing after them.
+    sqlx::query(
+        "INSERT INTO consents (id, receipt, partner, user_id, connection, account, account_type, purpose, data_class, \
+         basis, act, notice_version, notice_locale, notice_hash, at, until) SELECT id || '-', receipt, partner, user_id, \
+         connection, account, account_type, purpose, data_class, basis, 'withdrawn', notice_version, notice_locale, \
+         notice_hash, at, until FROM consents",
+    )
+    .execute(&house.sql().await)
+    .await
+    .unwrap();
+    backend::sweep::sweep(&house.app).await;
+    assert_eq!(house.rows("connections WHERE status = 'closed'").await, 1);
+    assert_eq!(house.bank.count("revoke"), 2);
+}

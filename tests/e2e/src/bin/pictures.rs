@@ -120,6 +120,12 @@ async fn manage(folder: &Path) -> Done {
         let link = person
             .look("return root(widget).querySelector('.sent a').href")
             .await?;
+        let door = format!("{}/manage?locale={locale}", person.stack.backend);
+        person.browser.driver.goto(door).await?;
+        person
+            .until_seen("the field", "return !!document.querySelector('input')")
+            .await?;
+        pages(&person, folder, &format!("manage-door-{locale}")).await?;
         person
             .browser
             .driver
@@ -142,6 +148,12 @@ async fn manage(folder: &Path) -> Done {
         let open = "document.querySelector('details').open = true";
         person.look(open).await?;
         pages(&person, folder, &format!("manage-card-{locale}")).await?;
+        let cut = "document.querySelector('section > form button').click()";
+        person.look(cut).await?;
+        person
+            .until_seen("the question", "return !document.querySelector('section')")
+            .await?;
+        pages(&person, folder, &format!("manage-question-{locale}")).await?;
     }
     Ok(())
 }
