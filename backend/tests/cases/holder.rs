@@ -283,3 +283,39 @@ async fn r_037_each_step_of_the_hosted_page_names_partner_customer_bank_and_star
     let inline = Person::open(&house, "client-4712").await;
     assert_eq!(inline.view().await.whose, None);
 }
+
+#[tokio::test]
+async fn r_038_a_question_on_the_hosted_page_is_answered_there_and_nowhere_else() {
+    let house = House::new().await;
+    let asked = json!({ "expected_name": OTHER });
+    let mut person = Person::open_asked(&house, "hosted-question", "hosted", asked).await;
+    person.choose("la-banque-postale", None).await;
+    let (callback, code) = person.leave().await;
+    let answer = person.back(&format!("{callback}&code={code}")).await;
+    person.keep_cookies(&answer);
+    let hosted = |path: &str, cookie: String| {
+        client()
+            .post(format!("{}{path}", house.base))
+            .header("sec-fetch-site", "same-origin")
+            .header("guichet-surface", "hosted")
+            .header(header::COOKIE, cookie)
+            .json(&json!({}))
+            .send()
+    };
+    let answer = hosted("/journeys/resume", person.cookie_header())
+        .await
+        .unwrap();
+    person.keep_cookies(&answer);
+    let opened: Opened = answer.json().await.unwrap();
+    assert!(matches!(opened.view.stage, Stage::Holder(_)));
+    // The widget that began cannot answer for the person in front of the other page.
+    let inline = person.post("/journeys/current/confirm", json!({})).await;
+    assert_eq!(inline.status(), StatusCode::CONFLICT);
+    held_back(&house).await;
+    let answer = hosted("/journeys/current/confirm", person.cookie_header())
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    let view: contract::View = answer.json().await.unwrap();
+    assert!(matches!(view.stage, Stage::Accounts(_)), "{:?}", view.stage);
+}
