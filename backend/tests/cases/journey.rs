@@ -568,3 +568,16 @@ async fn acts_that_do_not_fit_the_stage_are_refused_and_repeated_ones_are_not() 
     assert_eq!(unknown.headers()[header::ACCESS_CONTROL_ALLOW_ORIGIN], PAGE);
     assert_eq!(problem(unknown).await.code, Code::InstitutionUnknown);
 }
+
+#[tokio::test]
+async fn r_088_a_bank_that_asks_purposes_afterwards_takes_no_answer_before() {
+    let house = House::new().await;
+    let person = Person::open(&house, "too-early").await;
+    let before = person.choose("la-banque-postale", None).await;
+    let given = json!({ "given": yes(&["solvency"]) });
+    let answer = person
+        .call(Method::PUT, "/journeys/current/purposes", Some(given))
+        .await;
+    assert_eq!(problem(answer).await.code, Code::StageMismatch);
+    assert_eq!(person.stage().await, before);
+}
