@@ -89,7 +89,15 @@ pub async fn anew(
     let missing: Vec<Given> = given
         .into_iter()
         .filter(|given| there.iter().all(|one| one.purpose != given.purpose))
+        .filter(|given| {
+            let purpose = app.config().purpose(given.purpose.as_str());
+            purpose.is_some_and(|purpose| purpose.formula.is_some())
+        })
         .collect();
+    if missing.is_empty() {
+        // Reading the book opens every row of the connection.
+        return Ok(());
+    }
     let book = Book::read(app, &narrowed).await?;
     let mut all = Vec::new();
     for given in &missing {

@@ -20,7 +20,7 @@ use crate::problem::Fault;
 use crate::secrets::Keys;
 use crate::store::Store;
 
-pub use records::{access, asked, given, nothing, service};
+pub use records::{access, asked, ended, given, nothing, service};
 
 /// What kind of act an entry is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

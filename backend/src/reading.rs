@@ -14,6 +14,7 @@ use crate::config::PurposeConfig;
 use crate::journey::{Journey, Phase, Reading};
 use crate::problem::Fault;
 use crate::secrets;
+use crate::store::consents::Consent;
 use crate::upstream::Psu;
 
 pub use plan::{Plan, Span, plan};
@@ -93,9 +94,11 @@ pub fn span_of(purpose: &PurposeConfig) -> Option<Span> {
     })
 }
 
-/// How far back one class of a purpose lets transactions be read.
-pub fn span_of_class(purpose: &PurposeConfig, class: DataClass) -> Option<Span> {
-    match class {
+/// How far back one consent lets transactions be read. A purpose that is gone from the configuration lets none be: what
+/// its words promised cannot be looked up any more.
+pub fn span_of_consent(app: &App, consent: &Consent) -> Option<Span> {
+    let purpose = app.config().purpose(consent.purpose.as_str())?;
+    match consent.class {
         DataClass::Transactions90d => span_of(purpose).map(|_| Span::NinetyDays),
         DataClass::TransactionsFull => span_of(purpose),
         DataClass::Accounts | DataClass::Balances => None,

@@ -2,8 +2,8 @@
 
 use contract::{
     Account, AccountsStage, Basis, Capabilities, Code, ConnectionId, HandoffStage, JourneyId,
-    Locale, Mode, Notice, Partner, Preview, Purpose, PurposesAt, PurposesStage, Receipt, ReceiptId,
-    ReceiptLine, Stage, View,
+    Locale, Mode, Notice, Partner, Preview, Purpose, PurposeId, PurposesAt, PurposesStage, Receipt,
+    ReceiptId, ReceiptLine, Stage, View,
 };
 use url::Url;
 
@@ -103,7 +103,11 @@ async fn stage(app: &App, journey: &Journey, seat: Seat, locale: Locale) -> Resu
     })
 }
 
-fn partner<'a>(app: &'a App, journey: &Journey) -> Result<&'a config::Partner, Fault> {
+/// The partner of a journey.
+///
+/// # Errors
+/// [`Fault::Corrupt`] when it is gone from the configuration.
+pub fn partner<'a>(app: &'a App, journey: &Journey) -> Result<&'a config::Partner, Fault> {
     app.config()
         .partner(&journey.partner)
         .ok_or(Fault::Corrupt("journeys.partner"))
@@ -257,6 +261,16 @@ pub fn asked<'a>(app: &'a App, journey: &'a Journey) -> impl Iterator<Item = &'a
         .filter_map(|id| app.config().purpose(id.as_str()))
 }
 
+/// The purposes that have a switch and that nobody gave.
+pub fn refused<'a>(
+    app: &'a App,
+    journey: &'a Journey,
+    given: impl Fn(&PurposeId) -> bool,
+) -> impl Iterator<Item = &'a PurposeConfig> {
+    asked(app, journey)
+        .filter(move |purpose| purpose.basis == Basis::Consent && !given(&purpose.id))
+}
+
 async fn result(app: &App, journey: &Journey, locale: Locale) -> Result<Stage, Fault> {
     let given = journey.state.given.clone().unwrap_or_default();
     let book = Book::read(app, journey).await?;
@@ -277,10 +291,8 @@ async fn result(app: &App, journey: &Journey, locale: Locale) -> Result<Stage, F
             app.now(),
         )?);
     }
-    let refused = asked(app, journey)
-        .filter(|purpose| {
-            purpose.basis == Basis::Consent && given.iter().all(|one| one.purpose != purpose.id)
-        })
+    let stays = |id: &PurposeId| given.iter().any(|one| one.purpose == *id);
+    let refused = refused(app, journey, stays)
         .map(|purpose| purpose.words(locale).title.clone())
         .collect();
     Ok(Stage::Result(Preview {

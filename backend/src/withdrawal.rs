@@ -10,13 +10,13 @@ use contract::{AccountId, DataClass, PurposeId, Revocation};
 use crate::app::App;
 use crate::config::ConsentModel;
 use crate::journey::Journey;
-use crate::ledger::{Act, Entry, Record, Withdrawn};
+use crate::ledger::{self, Record, Withdrawn};
 use crate::problem::Fault;
-use crate::reading::{Span, span_of_class};
+use crate::reading::span_of_consent;
 use crate::store::connections::Connection;
 use crate::store::consents::{Consent, Ended, Ending, Kept, Remains, Standing};
 use crate::upstream::{Access, ConsentScope, Psu};
-use crate::{closing, insights, secrets};
+use crate::{closing, insights};
 
 /// What the person points at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,35 +67,17 @@ pub async fn withdraw(
     connection: &Connection,
     target: &Target,
 ) -> Result<Left, Fault> {
-    let now = app.now();
-    let whose = (
-        journey.partner.as_str(),
-        journey.user.as_str(),
-        connection.id.as_str(),
-    );
-    let decide = |standing: &Standing| {
-        let in_force = standing.in_force.iter().cloned();
-        let (taken, left): (Vec<Consent>, Vec<Consent>) =
-            in_force.partition(|one| target.takes(one));
-        let record = |purposes, accounts| Record::Withdrawal {
-            connection: connection.id.clone(),
-            what: target.word(),
-            purposes,
-            accounts,
-        };
-        Ok((!taken.is_empty()).then(|| Ended {
-            how: Ending::Withdrawn,
-            kept: kept(app, &left),
-            insights: untouched(&taken, &left),
-            entry: entry(journey, Act::Withdrawn, "withdrawn", &taken, now, record),
-            taken,
-        }))
+    let split = |standing: Standing| {
+        let in_force = standing.in_force.into_iter();
+        in_force.partition(|one| target.takes(one))
     };
-    let left = app
-        .store()
-        .end_consents(app.keys(), whose, now, decide)
-        .await?;
-    go_on(app, journey, connection, left).await
+    let record = |connection, purposes, accounts| Record::Withdrawal {
+        connection,
+        what: target.word(),
+        purposes,
+        accounts,
+    };
+    end(app, journey, connection, Ending::Withdrawn, split, record).await
 }
 
 /// Ends the consents of a connection whose own time is over: the same as if they had been withdrawn, but that
@@ -104,45 +86,51 @@ pub async fn withdraw(
 /// # Errors
 /// As [`withdraw`].
 pub async fn expire(app: &App, journey: &Journey, connection: &Connection) -> Result<Left, Fault> {
+    let split = |standing: Standing| (standing.run_out, standing.in_force);
+    let record = |connection, purposes, accounts| Record::Expiry {
+        connection,
+        purposes,
+        accounts,
+    };
+    end(app, journey, connection, Ending::Expired, split, record).await
+}
+
+/// Ends the first of the two parts into which what there is is split. The second goes on; without any, access is closed.
+async fn end(
+    app: &App,
+    journey: &Journey,
+    connection: &Connection,
+    how: Ending,
+    split: impl FnOnce(Standing) -> (Vec<Consent>, Vec<Consent>),
+    record: impl FnOnce(String, Vec<PurposeId>, Vec<AccountId>) -> Record,
+) -> Result<Left, Fault> {
     let now = app.now();
     let whose = (
         journey.partner.as_str(),
         journey.user.as_str(),
         connection.id.as_str(),
     );
-    let decide = |standing: &Standing| {
-        let taken = standing.run_out.clone();
-        let record = |purposes, accounts| Record::Expiry {
-            connection: connection.id.clone(),
-            purposes,
-            accounts,
-        };
-        Ok((!taken.is_empty()).then(|| Ended {
-            how: Ending::Expired,
-            kept: kept(app, &standing.in_force),
-            insights: untouched(&taken, &standing.in_force),
-            entry: entry(journey, Act::Expired, "expired", &taken, now, record),
+    let decide = |standing| {
+        let (taken, left) = split(standing);
+        Ended {
+            how,
+            kept: kept(app, &left),
+            insights: untouched(&taken, &left),
+            entry: ledger::ended(journey, how, &taken, now, |purposes, accounts| {
+                record(connection.id.clone(), purposes, accounts)
+            }),
             taken,
-        }))
+            left,
+        }
     };
     let left = app
         .store()
         .end_consents(app.keys(), whose, now, decide)
-        .await?;
-    go_on(app, journey, connection, left).await
-}
-
-/// What is left goes on; without anything left, access is closed.
-async fn go_on(
-    app: &App,
-    journey: &Journey,
-    connection: &Connection,
-    left: Option<Vec<Consent>>,
-) -> Result<Left, Fault> {
-    if left.as_ref().is_none_or(Vec::is_empty) {
+        .await?
+        .unwrap_or_default();
+    if left.is_empty() {
         return Ok(Left::Nothing(closing::close(app, &connection.id).await?));
     }
-    let left = left.unwrap_or_default();
     insights::anew(app, journey, connection, &left).await?;
     tell_bank(app, connection, &left).await?;
     Ok(Left::Some)
@@ -154,7 +142,7 @@ fn kept(app: &App, left: &[Consent]) -> Vec<Kept> {
     let of = |account: &AccountId| {
         let consents = left.iter().filter(|one| one.account == *account);
         let has_balances = consents.clone().any(|one| one.class == DataClass::Balances);
-        let span = consents.filter_map(|one| span(app, one)).max();
+        let span = consents.filter_map(|one| span_of_consent(app, one)).max();
         Kept {
             account: account.clone(),
             balances: if has_balances {
@@ -172,51 +160,14 @@ fn kept(app: &App, left: &[Consent]) -> Vec<Kept> {
     accounts.into_iter().map(of).collect()
 }
 
-fn span(app: &App, consent: &Consent) -> Option<Span> {
-    let purpose = app.config().purpose(consent.purpose.as_str())?;
-    span_of_class(purpose, consent.class)
-}
-
 /// Purposes that nothing was taken from: what was found for them stays as it is.
 fn untouched(taken: &[Consent], left: &[Consent]) -> Vec<PurposeId> {
-    let mut purposes: Vec<PurposeId> = left.iter().map(|one| one.purpose.clone()).collect();
-    purposes.sort_by(|a, b| a.as_str().cmp(b.as_str()));
-    purposes.dedup();
-    purposes.retain(|purpose| taken.iter().all(|one| one.purpose != *purpose));
+    let purposes: BTreeSet<&PurposeId> = left.iter().map(|one| &one.purpose).collect();
     purposes
-}
-
-fn entry(
-    journey: &Journey,
-    act: Act,
-    name: &str,
-    taken: &[Consent],
-    at: i64,
-    record: impl FnOnce(Vec<PurposeId>, Vec<AccountId>) -> Record,
-) -> Entry {
-    let purposes: BTreeSet<&PurposeId> = taken.iter().map(|one| &one.purpose).collect();
-    let accounts: BTreeSet<&AccountId> = taken.iter().map(|one| &one.account).collect();
-    // A tuple ends once: their names are the act's.
-    let tuples: BTreeSet<String> = taken
-        .iter()
-        .map(|one| {
-            let (account, purpose) = (one.account.as_str(), one.purpose.as_str());
-            format!("{}:{account}:{purpose}", one.receipt)
-        })
-        .collect();
-    let tuples: Vec<String> = tuples.into_iter().collect();
-    Entry {
-        once: format!("{name}:{}", secrets::sha256_text(&tuples.join(" "))),
-        act,
-        partner: journey.partner.clone(),
-        user: journey.user.clone(),
-        at,
-        record: record(
-            purposes.into_iter().cloned().collect(),
-            accounts.into_iter().cloned().collect(),
-        ),
-        notices: Vec::new(),
-    }
+        .into_iter()
+        .filter(|purpose| taken.iter().all(|one| one.purpose != **purpose))
+        .cloned()
+        .collect()
 }
 
 /// The mixed model: the bank is told the whole of what is left.
@@ -240,7 +191,7 @@ async fn tell_bank(app: &App, connection: &Connection, left: &[Consent]) -> Resu
         if of_account().any(|one| one.class == DataClass::Balances) {
             scope.balances.push(account.upstream.clone());
         }
-        if of_account().any(|one| span(app, one).is_some()) {
+        if of_account().any(|one| span_of_consent(app, one).is_some()) {
             scope.transactions.push(account.upstream);
         }
     }

@@ -7,16 +7,13 @@
 
 mod common;
 
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::time::{Duration, Instant};
 
 use backend::ledger::chain::Chain;
 use backend::ledger::{Record, Recorded};
-use common::person::{open_accounts, yes};
 use common::{House, Kind, Person};
-use contract::Stage;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -41,24 +38,7 @@ struct Program {
 
 impl Program {
     fn start(folder: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_backend"))
-            .args([
-                "--listen",
-                "127.0.0.1:0",
-                "--exit-on-stdin-close",
-                "--config",
-            ])
-            .arg(folder.join("guichet.toml"))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let base = line.trim().strip_prefix("listening ").unwrap().to_owned();
+        let (child, base) = common::program::start(&folder.join("guichet.toml"));
         Self { child, base }
     }
 
@@ -76,19 +56,12 @@ async fn prepare(
     during: During,
 ) -> (Person<'_>, Method, &'static str, Value) {
     let mut person = Person::open(house, &format!("crash-{number}")).await;
-    person.choose("la-banque-postale", None).await;
-    let code = person.round_trip().await;
-    let Stage::Accounts(stage) = person.redeem(&code).await else {
-        panic!("accounts")
-    };
-    let accounts = open_accounts(&stage.accounts);
+    let accounts = person.reach_accounts().await;
     if during == During::Accounts {
         let body = json!({ "accounts": accounts });
         return (person, Method::PUT, "/journeys/current/accounts", body);
     }
-    person.link(&accounts).await;
-    person.answer(&yes(&["housing_mobility"])).await;
-    person.until_read().await;
+    person.reach_result(&accounts, &["housing_mobility"]).await;
     let call = match during {
         During::Send => (Method::POST, "/journeys/current/send"),
         _ => (Method::GET, "/journeys/current"),

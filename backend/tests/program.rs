@@ -1,8 +1,10 @@
 //! The program itself: it says when it is ready, and it ends when it is told to, in either way.
 
-use std::io::{BufRead, BufReader};
+#[path = "common/program.rs"]
+mod program;
+
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
 /// Long enough for the slowest machine; a program that hangs is killed after it.
@@ -17,25 +19,7 @@ fn start(folder: &Path) -> Child {
         );
     let config = folder.join("guichet.toml");
     std::fs::write(&config, text).unwrap();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_backend"))
-        .args([
-            "--listen",
-            "127.0.0.1:0",
-            "--exit-on-stdin-close",
-            "--config",
-        ])
-        .arg(config)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.as_mut().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    assert!(line.starts_with("listening http://127.0.0.1:"), "{line}");
-    child
+    program::start(&config).0
 }
 
 /// Its exit, or none when it has to be killed.

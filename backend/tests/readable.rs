@@ -144,29 +144,22 @@ fn r_115_purposes_and_legal_words_are_plain_in_both_languages() {
 
 #[test]
 fn the_measure_tells_plain_words_from_others() {
-    let plain = measure("Your bank will ask you again. You can say no.", Locale::En);
-    let other = measure(
-        "Notwithstanding the aforementioned considerations, authorisation revocation necessitates supplementary documentation.",
-        Locale::En,
-    );
-    assert!(
-        plain.ease > 80.0 && other.ease < 0.0,
-        "{} {}",
-        plain.ease,
-        other.ease
-    );
-    let plat = measure(
-        "Votre banque vous demandera encore. Vous pouvez dire non.",
-        Locale::Fr,
-    );
-    let lourd = measure(
-        "Nonobstant les considérations susmentionnées, la révocation de l'autorisation nécessite une documentation complémentaire.",
-        Locale::Fr,
-    );
-    assert!(
-        plat.ease > 70.0 && lourd.ease < 30.0,
-        "{} {}",
-        plat.ease,
-        lourd.ease
-    );
+    let texts = [
+        (
+            Locale::En,
+            "Your bank will ask you again. You can say no.",
+            "Notwithstanding the aforementioned considerations, authorisation revocation necessitates supplementary documentation.",
+            (80.0, 0.0),
+        ),
+        (
+            Locale::Fr,
+            "Votre banque vous demandera encore. Vous pouvez dire non.",
+            "Nonobstant les considérations susmentionnées, la révocation de l'autorisation nécessite une documentation complémentaire.",
+            (70.0, 30.0),
+        ),
+    ];
+    for (locale, plain, heavy, (over, under)) in texts {
+        let (plain, heavy) = (measure(plain, locale).ease, measure(heavy, locale).ease);
+        assert!(plain > over && heavy < under, "{locale:?}: {plain} {heavy}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use contract::{AccountId, Basis, DataClass, Notice, PurposeId, ReceiptId};
+use contract::{AccountId, DataClass, Notice, PurposeId, ReceiptId};
 
 use super::{Act, Asked, Entry, Given, Record, Refusal};
 use crate::app::App;
@@ -10,7 +10,7 @@ use crate::clock::Seconds;
 use crate::journey::Journey;
 use crate::problem::Fault;
 use crate::secrets;
-use crate::store::consents::Consent;
+use crate::store::consents::{Consent, Ending};
 use crate::view;
 
 fn entry(
@@ -179,8 +179,7 @@ pub fn nothing(app: &App, journey: &Journey, why: Refusal) -> Option<Entry> {
         let mut given = journey.state.given.iter().flatten();
         why == Refusal::LeftOff && given.any(|one| one.purpose == *id)
     };
-    let purposes: Vec<PurposeId> = view::asked(app, journey)
-        .filter(|purpose| purpose.basis == Basis::Consent && !stays(&purpose.id))
+    let purposes: Vec<PurposeId> = view::refused(app, journey, stays)
         .map(|purpose| purpose.id.clone())
         .collect();
     if purposes.is_empty() {
@@ -201,4 +200,32 @@ pub fn nothing(app: &App, journey: &Journey, why: Refusal) -> Option<Entry> {
         record,
         Vec::new(),
     ))
+}
+
+/// Consents ended, in either way. A tuple ends once, so the tuples' names are the act's.
+pub fn ended(
+    journey: &Journey,
+    how: Ending,
+    taken: &[Consent],
+    at: Seconds,
+    record: impl FnOnce(Vec<PurposeId>, Vec<AccountId>) -> Record,
+) -> Entry {
+    let purposes: BTreeSet<&PurposeId> = taken.iter().map(|one| &one.purpose).collect();
+    let accounts: BTreeSet<&AccountId> = taken.iter().map(|one| &one.account).collect();
+    let tuple = |one: &Consent| {
+        let (account, purpose) = (one.account.as_str(), one.purpose.as_str());
+        format!("{}:{account}:{purpose}", one.receipt)
+    };
+    let tuples: BTreeSet<String> = taken.iter().map(tuple).collect();
+    let tuples: Vec<String> = tuples.into_iter().collect();
+    let name = format!("{}:{}", how.word(), secrets::sha256_text(&tuples.join(" ")));
+    let act = match how {
+        Ending::Withdrawn => Act::Withdrawn,
+        Ending::Expired => Act::Expired,
+    };
+    let record = record(
+        purposes.into_iter().cloned().collect(),
+        accounts.into_iter().cloned().collect(),
+    );
+    entry(journey, at, act, &name, record, Vec::new())
 }

@@ -1,6 +1,6 @@
 //! What is shared, bank by bank: purposes, accounts, until when; and a form behind each that takes it back.
 
-use contract::{Basis, Code, Insight, Locale};
+use contract::{Code, Insight, Locale, PurposeId};
 use maud::{Markup, html};
 
 use super::card::card;
@@ -8,7 +8,7 @@ use super::words::{Words, words};
 use crate::app::App;
 use crate::book::Book;
 use crate::journey::Journey;
-use crate::pages::frame;
+use crate::pages::{self, frame};
 use crate::problem::Fault;
 use crate::store::accounts::StoredAccount;
 use crate::store::connections::{Connection, ConnectionStatus};
@@ -36,10 +36,7 @@ pub(super) async fn page(
 ) -> Result<Markup, Fault> {
     let locale = journey.state.answered_in;
     let words = words(locale);
-    let partner = app
-        .config()
-        .partner(&journey.partner)
-        .ok_or(Fault::Corrupt("journeys.partner"))?;
+    let partner = view::partner(app, journey)?;
     let mut banks = Vec::new();
     for connection in app
         .store()
@@ -52,6 +49,8 @@ pub(super) async fn page(
     }
     let content = html! {
         @if let Some(said) = said { p role="status" class="said" { (said) } }
+        // Somebody who was sent here by a stranger sees whose page it is.
+        p class="small" { (pages::whose(app, journey, locale).await?) }
         p { (words.intro(&partner.name)) }
         @for bank in banks { (bank) }
         p class="small" { (words.held(&partner.name)) }
@@ -72,12 +71,16 @@ async fn bank(
         .store()
         .consents(&journey.partner, &journey.user, &connection.id)
         .await?;
-    let own = app.store().journey(&connection.journey).await?;
-    let own = own.unwrap_or_else(|| journey.clone());
+    let own = app
+        .store()
+        .journey(&connection.journey)
+        .await?
+        .ok_or(Fault::Corrupt("connections.journey"))?;
     let cards = cards(app, &own, connection, &consents, locale).await?;
     let accounts = app.store().accounts(app.keys(), &connection.id).await?;
     let open = connection.status == ConnectionStatus::Open;
     let lines = lines(app, &consents, now, locale);
+    let given = |id: &PurposeId| lines.iter().any(|line| line.id == id.as_str());
     let shared: Vec<&StoredAccount> = accounts
         .iter()
         .filter(|account| {
@@ -101,7 +104,9 @@ async fn bank(
                         }
                     }
                 }
-                @for title in refused(app, &own, &lines, locale) { li { span { strong { (title) } br; (words.refused) } } }
+                @for purpose in view::refused(app, &own, given) {
+                    li { span { strong { (purpose.words(locale).title) } br; (words.refused) } }
+                }
             }
             @if open && !shared.is_empty() {
                 h3 { (words.accounts) }
@@ -151,15 +156,6 @@ async fn cards(
         )?);
     }
     Ok(cards)
-}
-
-/// Titles of the purposes that were asked and never given.
-fn refused(app: &App, journey: &Journey, lines: &[Line], locale: Locale) -> Vec<String> {
-    view::asked(app, journey)
-        .filter(|purpose| purpose.basis == Basis::Consent)
-        .filter(|purpose| lines.iter().all(|line| line.id != purpose.id.as_str()))
-        .map(|purpose| purpose.words(locale).title.clone())
-        .collect()
 }
 
 fn lines(app: &App, consents: &[Consent], now: i64, locale: Locale) -> Vec<Line> {
@@ -227,10 +223,7 @@ pub(super) async fn question(
     let locale = journey.state.answered_in;
     let words = words(locale);
     let bank = app.catalogue().name(&connection.choice);
-    let partner = app
-        .config()
-        .partner(&journey.partner)
-        .ok_or(Fault::Corrupt("journeys.partner"))?;
+    let partner = view::partner(app, journey)?;
     let (what, id, asked) = match account {
         Some(id) => {
             let accounts = app.store().accounts(app.keys(), &connection.id).await?;
@@ -244,6 +237,7 @@ pub(super) async fn question(
         None => ("access", "", words.ask_access(&bank, &partner.name)),
     };
     let content = html! {
+        p class="small" { (pages::whose(app, journey, locale).await?) }
         p { (asked) }
         form method="post" action="/manage/withdraw" {
             input type="hidden" name="connection" value=(connection.id);

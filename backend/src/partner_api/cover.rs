@@ -4,7 +4,7 @@ use contract::{AccountId, Code, DataClass, PurposeId, Sensitivity};
 
 use crate::app::App;
 use crate::problem::Fault;
-use crate::reading::{Span, span_of_class};
+use crate::reading::{Span, span_of_consent};
 use crate::store::connections::{Connection, ConnectionStatus};
 use crate::store::consents::Consent;
 
@@ -64,7 +64,7 @@ impl Cover {
         let (in_force, ended): (Vec<&Consent>, Vec<&Consent>) =
             of_account.partition(|one| one.holds(self.now));
         let widest = |consents: &[&Consent]| {
-            let spans = consents.iter().filter_map(|one| span(app, one));
+            let spans = consents.iter().filter_map(|one| span_of_consent(app, one));
             spans.max()
         };
         match (widest(&in_force), widest(&ended)) {
@@ -112,11 +112,4 @@ impl Cover {
                     .is_some_and(|purpose| purpose.sensitivity == Sensitivity::Special)
             })
     }
-}
-
-/// How far back one consent lets transactions be read. A purpose that is gone from the configuration lets none be: what
-/// its words promised cannot be looked up any more.
-fn span(app: &App, consent: &Consent) -> Option<Span> {
-    let purpose = app.config().purpose(consent.purpose.as_str())?;
-    span_of_class(purpose, consent.class)
 }

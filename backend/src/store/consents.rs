@@ -1,7 +1,7 @@
 //! Consents: append-only. There is no statement here that changes or deletes one, and the database has a trigger.
 
 use contract::{AccountId, DataClass, PurposeId};
-use sqlx::{Any, Transaction};
+use sqlx::{Any, Executor, Transaction};
 
 use super::hold::{self, Held};
 use super::{Store, from_column, ledger, to_column};
@@ -108,13 +108,25 @@ pub enum Ending {
     Expired,
 }
 
+impl Ending {
+    /// Its word, in the column `act` too.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Withdrawn => "withdrawn",
+            Self::Expired => "expired",
+        }
+    }
+}
+
 /// The end of some consents, decided over what is there at the moment when it is written.
 #[derive(Debug)]
 pub struct Ended {
     /// How they end.
     pub how: Ending,
-    /// Which.
+    /// Which; where there are none, nothing is written.
     pub taken: Vec<Consent>,
+    /// What is in force afterwards.
+    pub left: Vec<Consent>,
     /// What every account keeps.
     pub kept: Vec<Kept>,
     /// Formulas whose answers stay.
@@ -192,13 +204,7 @@ impl Store {
         user: &str,
         connection: &str,
     ) -> Result<Vec<Consent>, Fault> {
-        let rows: Vec<Row> = sqlx::query_as(GIVEN)
-            .bind(partner)
-            .bind(user)
-            .bind(connection)
-            .fetch_all(&self.pool)
-            .await?;
-        read(rows, partner, user, connection)
+        given(&self.pool, "", (partner, user, connection)).await
     }
 
     /// Ends consents: the closure sees what there is and decides, while nobody else can change it. Rows are added and none
@@ -206,49 +212,38 @@ impl Store {
     /// none when the access is closed already.
     ///
     /// # Errors
-    /// What the closure says; [`Fault::Store`], [`Fault::Sealed`] or [`Fault::Corrupt`].
+    /// [`Fault::Store`], [`Fault::Sealed`] or [`Fault::Corrupt`].
     pub async fn end_consents(
         &self,
         keys: &Keys,
         (partner, user, connection): (&str, &str, &str),
         now: Seconds,
-        decide: impl FnOnce(&Standing) -> Result<Option<Ended>, Fault>,
+        decide: impl FnOnce(Standing) -> Ended,
     ) -> Result<Option<Vec<Consent>>, Fault> {
+        let whose = (partner, user, connection);
         let mut transaction = self.begin().await?;
         if hold::connection(&mut transaction, connection).await? == Held::Closed {
             return Ok(None);
         }
-        let mut lists = Vec::with_capacity(2);
-        for statement in [GIVEN.to_owned(), format!("{GIVEN}{UNNOTED}")] {
-            let rows: Vec<Row> = sqlx::query_as(&statement)
-                .bind(partner)
-                .bind(user)
-                .bind(connection)
-                .fetch_all(&mut *transaction)
-                .await?;
-            lists.push(read(rows, partner, user, connection)?);
-        }
-        let mut run_out = lists.pop().unwrap_or_default();
-        let mut in_force = lists.pop().unwrap_or_default();
-        run_out.retain(|one| one.until <= now);
+        let mut in_force = given(&mut *transaction, "", whose).await?;
         in_force.retain(|one| one.holds(now));
-        let standing = Standing { in_force, run_out };
-        let Some(ended) = decide(&standing)? else {
-            return Ok(Some(standing.in_force));
-        };
+        let mut run_out = given(&mut *transaction, UNNOTED, whose).await?;
+        run_out.retain(|one| one.until <= now);
+        let ended = decide(Standing { in_force, run_out });
+        if ended.taken.is_empty() {
+            return Ok(Some(ended.left));
+        }
         for consent in &ended.taken {
-            let (act, at) = match ended.how {
-                Ending::Withdrawn => ("withdrawn", now),
-                Ending::Expired => ("expired", consent.until),
+            let at = match ended.how {
+                Ending::Withdrawn => now,
+                Ending::Expired => consent.until,
             };
-            insert(&mut transaction, consent, act, at).await?;
+            insert(&mut transaction, consent, ended.how.word(), at).await?;
         }
         forget(&mut transaction, connection, &ended).await?;
         ledger::append(&mut transaction, keys, std::slice::from_ref(&ended.entry)).await?;
         transaction.commit().await?;
-        let mut left = standing.in_force;
-        left.retain(|one| !ended.taken.contains(one));
-        Ok(Some(left))
+        Ok(Some(ended.left))
     }
 
     /// Open connections over which a consent's time is over, with the end not written down yet.
@@ -307,12 +302,18 @@ const GIVEN: &str = "SELECT c.receipt, c.account, c.account_type, c.purpose, c.d
 const UNNOTED: &str = " AND NOT EXISTS (SELECT 1 FROM consents e WHERE e.act IN ('withdrawn', 'expired') \
      AND e.receipt = c.receipt AND e.account = c.account AND e.purpose = c.purpose AND e.data_class = c.data_class)";
 
-fn read(
-    rows: Vec<Row>,
-    partner: &str,
-    user: &str,
-    connection: &str,
+/// What was given over a connection, under one more condition.
+async fn given<'e>(
+    database: impl Executor<'e, Database = Any>,
+    condition: &str,
+    (partner, user, connection): (&str, &str, &str),
 ) -> Result<Vec<Consent>, Fault> {
+    let rows: Vec<Row> = sqlx::query_as(&format!("{GIVEN}{condition}"))
+        .bind(partner)
+        .bind(user)
+        .bind(connection)
+        .fetch_all(database)
+        .await?;
     rows.into_iter()
         .map(|row| {
             Ok(Consent {

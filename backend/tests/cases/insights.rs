@@ -2,7 +2,7 @@
 //! was given for.
 
 use crate::common::bank::{Mood, Told};
-use crate::common::person::{client, open_accounts, yes};
+use crate::common::person::{client, yes};
 use crate::common::{House, Person};
 use contract::{DataPage, Insight, Line, Stage};
 use reqwest::{Method, StatusCode};
@@ -51,14 +51,8 @@ fn year(rows: &[(u8, &str, i64)]) -> Vec<Told> {
 /// A person whose answers were read, at the result.
 async fn result<'a>(house: &'a House, user: &str, purposes: &[&str]) -> (Person<'a>, Vec<Insight>) {
     let mut person = Person::open(house, user).await;
-    person.choose("la-banque-postale", None).await;
-    let code = person.round_trip().await;
-    let Stage::Accounts(stage) = person.redeem(&code).await else {
-        panic!("accounts")
-    };
-    person.link(&open_accounts(&stage.accounts)[..1]).await;
-    person.answer(&yes(purposes)).await;
-    let Stage::Result(preview) = person.until_read().await else {
+    let accounts = person.reach_accounts().await;
+    let Stage::Result(preview) = person.reach_result(&accounts[..1], purposes).await else {
         panic!("result")
     };
     (person, preview.insights)

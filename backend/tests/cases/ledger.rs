@@ -176,12 +176,8 @@ async fn not_sending_leaves_nothing_but_entries_of_the_ledger() {
 async fn r_082_leaving_every_switch_off_is_on_record_as_a_refusal_of_each() {
     let house = House::new().await;
     let mut person = Person::open(&house, "all-off").await;
-    person.choose("la-banque-postale", None).await;
-    let code = person.round_trip().await;
-    let Stage::Accounts(accounts) = person.redeem(&code).await else {
-        panic!("accounts")
-    };
-    person.link(&open_accounts(&accounts.accounts)).await;
+    let accounts = person.reach_accounts().await;
+    person.link(&accounts).await;
     let stage = person.answer(&[]).await;
     assert!(
         matches!(stage, Stage::Ended(End::NothingGiven(_))),

@@ -6,20 +6,14 @@ use contract::{Receipt, Stage};
 use reqwest::{Method, Response, StatusCode, header};
 use serde_json::{Value, json};
 
-use crate::common::person::{client, journey_token, open_accounts, yes};
+use crate::common::person::{client, journey_token};
 use crate::common::{House, Person};
 
 /// A person who sent these purposes over all accounts, with the receipt.
 async fn sent<'a>(house: &'a House, external: &str, given: &[&str]) -> (Person<'a>, Receipt) {
     let mut person = Person::open(house, external).await;
-    person.choose("la-banque-postale", None).await;
-    let code = person.round_trip().await;
-    let Stage::Accounts(stage) = person.redeem(&code).await else {
-        panic!("accounts")
-    };
-    person.link(&open_accounts(&stage.accounts)).await;
-    person.answer(&yes(given)).await;
-    person.until_read().await;
+    let accounts = person.reach_accounts().await;
+    person.reach_result(&accounts, given).await;
     let Stage::Sent(receipt) = person.act(Method::POST, "/journeys/current/send").await else {
         panic!("sent")
     };
@@ -135,6 +129,7 @@ async fn r_098_a_purpose_goes_by_one_click_and_the_very_next_call_is_refused() {
         page.contains("Santé financière") && page.contains("Solvabilité"),
         "{page}"
     );
+    assert!(page.contains("wi•••s"), "R-037: the customer, masked");
     let id = connection(&house).await;
     let form = [
         ("connection", id.as_str()),

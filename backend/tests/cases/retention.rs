@@ -58,17 +58,10 @@ async fn r_123_tokens_sessions_tickets_attempts_and_codes_are_deleted_when_they_
 async fn r_108_r_123_a_consent_that_ran_out_takes_its_data_along_and_the_last_one_the_access() {
     let house = House::new().await;
     let mut person = Person::open(&house, "runs-out").await;
-    person.choose("la-banque-postale", None).await;
-    let code = person.round_trip().await;
-    let Stage::Accounts(stage) = person.redeem(&code).await else {
-        panic!("accounts")
-    };
-    person.link(&open_accounts(&stage.accounts)).await;
+    let accounts = person.reach_accounts().await;
     // Ninety days, and a hundred and eighty.
-    person
-        .answer(&yes(&["well_being", "financial_health"]))
-        .await;
-    person.until_read().await;
+    let given = ["well_being", "financial_health"];
+    person.reach_result(&accounts, &given).await;
     person.act(Method::POST, "/journeys/current/send").await;
     let insights = async || house.rows("insights").await;
     let expired = async || house.rows("consents WHERE act = 'expired'").await;
@@ -87,7 +80,7 @@ async fn r_108_r_123_a_consent_that_ran_out_takes_its_data_along_and_the_last_on
         backend::sweep::sweep(&house.app).await;
         assert_eq!(insights().await, 1, "the other one stays");
     }
-    let accounts = i64::try_from(stage.accounts.len()).unwrap();
+    let accounts = i64::try_from(accounts.len()).unwrap();
     assert!((1..=accounts).contains(&expired().await), "each once");
     assert_eq!(house.rows("connections WHERE status = 'open'").await, 1);
     assert_eq!(house.bank.count("revoke"), 0);

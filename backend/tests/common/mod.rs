@@ -8,6 +8,7 @@
 pub mod bank;
 pub mod person;
 mod postgres;
+pub mod program;
 
 use std::net::SocketAddr;
 

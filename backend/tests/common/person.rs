@@ -283,6 +283,23 @@ impl<'a> Person<'a> {
         self.handoff(&answer)
     }
 
+    /// To the bank and back: the accounts that can be ticked.
+    pub async fn reach_accounts(&mut self) -> Vec<AccountId> {
+        self.choose("la-banque-postale", None).await;
+        let code = self.round_trip().await;
+        let Stage::Accounts(stage) = self.redeem(&code).await else {
+            panic!("accounts")
+        };
+        open_accounts(&stage.accounts)
+    }
+
+    /// Links accounts, gives purposes over them, and waits for what is read.
+    pub async fn reach_result(&self, accounts: &[AccountId], given: &[&str]) -> Stage {
+        self.link(accounts).await;
+        self.answer(&yes(given)).await;
+        self.until_read().await
+    }
+
     pub async fn round_trip_with_error(&mut self, error: &str) -> String {
         let (callback, _) = self.leave().await;
         let answer = self.back(&format!("{callback}&error={error}")).await;

@@ -16,6 +16,8 @@ impl Spot {
     pub const DISCARD: Self = Self::css(".step .answers button[data-rank='secondary']");
     /// Where a bank or region is searched for.
     pub const SEARCH: Self = Self::css("input[role='combobox']");
+    /// The household among the sandbox bank's customers: years of data on a joint account and a card.
+    pub const HOUSEHOLD: Self = Self::css("[data-test='person-household']");
     /// The first thing that can be ticked.
     pub const TICK: Self = Self::css(".step input[type='checkbox']:not([role='switch'])");
     /// The first switch that is off.

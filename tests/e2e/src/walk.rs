@@ -2,7 +2,10 @@
 
 use thirtyfour::Key;
 
-use crate::{Done, Person, Place, Spot, bank::Hand};
+use crate::{
+    Done, Person, Place, Spot,
+    bank::{Device, Hand},
+};
 
 /// Which purposes a person switches on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +67,15 @@ impl Person {
         self.pick(Hand::Pointer, bank, None).await?;
         self.leave(Hand::Pointer).await?;
         self.approve(Hand::Pointer).await?;
+        self.until(Place::Accounts).await
+    }
+
+    /// The same as a customer of the sandbox's bank of one's choice.
+    pub async fn to_accounts_as(&self, bank: &str, customer: Spot) -> Done {
+        self.pick(Hand::Pointer, bank, None).await?;
+        self.leave(Hand::Pointer).await?;
+        self.identify(Hand::Pointer, customer).await?;
+        self.confirm(Hand::Pointer, Device::Approve).await?;
         self.until(Place::Accounts).await
     }
 

@@ -102,9 +102,7 @@ async fn no_violation_from_the_bank_to_the_receipt() -> Done {
     tour.person.search(Pointer, "33").await?;
     tour.stop(Place::Handoff).await?;
     tour.person.leave(Pointer).await?;
-    tour.person
-        .identify(Pointer, Spot::css("[data-test='person-household']"))
-        .await?;
+    tour.person.identify(Pointer, Spot::HOUSEHOLD).await?;
     tour.person.confirm(Pointer, Device::Approve).await?;
     tour.stop(Place::Accounts).await?;
     tour.person.tick(Pointer).await?;

@@ -1,12 +1,6 @@
 //! Taking it back: from the receipt's link to a page of the backend's own, in a real browser, by keyboard.
 
-use e2e::{
-    Done, Person, Place, Spot,
-    axe::Axe,
-    bank::{Device, Hand::Pointer},
-    failure::ensure,
-    walk::Given,
-};
+use e2e::{Done, Person, Place, Spot, axe::Axe, bank::Hand::Pointer, failure::ensure, walk::Given};
 use thirtyfour::Key;
 
 const BANK: &str = "la banque postale";
@@ -15,12 +9,7 @@ const TITLE: &str = "Ce que vous partagez";
 /// Sends two purposes and follows the receipt's link in the same tab.
 async fn at_manage() -> Done<(Person, String)> {
     let person = Person::arrive("/?purposes=financial_health,solvency").await?;
-    person.pick(Pointer, BANK, None).await?;
-    person.leave(Pointer).await?;
-    person
-        .identify(Pointer, Spot::css("[data-test='person-household']"))
-        .await?;
-    person.confirm(Pointer, Device::Approve).await?;
+    person.to_accounts_as(BANK, Spot::HOUSEHOLD).await?;
     person.tick(Pointer).await?;
     person.give(Pointer, Given::All).await?;
     person.until(Place::Result).await?;

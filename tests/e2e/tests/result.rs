@@ -1,12 +1,6 @@
 //! The result: one card for each purpose given, what its values rest on, and a way to say that one is wrong.
 
-use e2e::{
-    Done, Person, Place, Spot,
-    axe::Axe,
-    bank::{Device, Hand::Pointer},
-    failure::ensure,
-    walk::Given,
-};
+use e2e::{Done, Person, Place, Spot, axe::Axe, bank::Hand::Pointer, failure::ensure, walk::Given};
 use serde_json::json;
 
 const BANK: &str = "la banque postale";
@@ -17,12 +11,7 @@ const CARDS: &str = "return [...root(widget).querySelectorAll('.card')] \
 
 async fn at_result(path: &str, given: Given) -> Done<Person> {
     let person = Person::arrive(path).await?;
-    person.pick(Pointer, BANK, None).await?;
-    person.leave(Pointer).await?;
-    person
-        .identify(Pointer, Spot::css("[data-test='person-household']"))
-        .await?;
-    person.confirm(Pointer, Device::Approve).await?;
+    person.to_accounts_as(BANK, Spot::HOUSEHOLD).await?;
     person.tick(Pointer).await?;
     person.give(Pointer, given).await?;
     person.until(Place::Result).await?;

@@ -72,7 +72,7 @@ async fn steps(folder: &Path) -> Done {
     person.pick(Pointer, BANK, None).await?;
     both(&person, folder, "handoff").await?;
     person.leave(Pointer).await?;
-    person.identify(Pointer, Spot::css(PEOPLE[1].1)).await?;
+    person.identify(Pointer, Spot::HOUSEHOLD).await?;
     person.confirm(Pointer, Device::Approve).await?;
     person.until(Place::Accounts).await?;
     both(&person, folder, "accounts").await?;
@@ -106,10 +106,7 @@ async fn manage(folder: &Path) -> Done {
             "/?purposes=financial_health,solvency&locale={locale}"
         ))
         .await?;
-        person.pick(Pointer, BANK, None).await?;
-        person.leave(Pointer).await?;
-        person.identify(Pointer, Spot::css(PEOPLE[1].1)).await?;
-        person.confirm(Pointer, Device::Approve).await?;
+        person.to_accounts_as(BANK, Spot::HOUSEHOLD).await?;
         person.tick(Pointer).await?;
         // The way back from the bank leads to the page without its parameters.
         speak(&person, locale).await?;
@@ -207,10 +204,7 @@ async fn results(folder: &Path) -> Done {
     for (name, who, purposes, given) in PEOPLE {
         for locale in LOCALES {
             let person = Person::arrive(&format!("/?purposes={purposes}")).await?;
-            person.pick(Pointer, BANK, None).await?;
-            person.leave(Pointer).await?;
-            person.identify(Pointer, Spot::css(who)).await?;
-            person.confirm(Pointer, Device::Approve).await?;
+            person.to_accounts_as(BANK, Spot::css(who)).await?;
             person.tick(Pointer).await?;
             person.give(Pointer, given).await?;
             person.until(Place::Result).await?;

@@ -1,10 +1,6 @@
 //! From the answers to the purposes to the result: the bank is read, every formula computed, everything drawn.
 
-use e2e::{
-    Done, Failure, Person, Place, Spot,
-    bank::{Device, Hand::Pointer},
-    walk::Given,
-};
+use e2e::{Done, Failure, Person, Place, Spot, bank::Hand::Pointer, walk::Given};
 
 use crate::{
     bench::Bench,
@@ -37,12 +33,7 @@ pub async fn measure(bench: &mut Bench) -> Done {
         let person = Person::sit_down_at(bench.stack.clone()).await?;
         person.open("/").await?;
         person.until(Place::Bank).await?;
-        person.pick(Pointer, BANK, None).await?;
-        person.leave(Pointer).await?;
-        person
-            .identify(Pointer, Spot::css("[data-test='person-household']"))
-            .await?;
-        person.confirm(Pointer, Device::Approve).await?;
+        person.to_accounts_as(BANK, Spot::HOUSEHOLD).await?;
         person.tick(Pointer).await?;
         person.switch_on(Pointer, Given::All).await?;
         person.look(WATCH).await?;
