@@ -17,7 +17,7 @@ use crate::secrets::Keys;
 use crate::security::{self, Event};
 use crate::store::Store;
 use crate::upstream::Upstream;
-use crate::{handoff, health, journey_api, manage, pages, partner_api, problem};
+use crate::{handoff, health, journey_api, manage, pages, partner_api, problem, receipt};
 
 /// The largest request body: a purposes answer over forty accounts is a few kilobytes.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -133,6 +133,7 @@ pub fn router(app: &App) -> Router {
         .merge(pages)
         .merge(crate::assets::routes())
         .merge(crate::catalogue::routes())
+        .merge(receipt::seal::routes())
         .merge(health::routes());
     if app.config().server.metrics.is_none() {
         router = router.merge(health::metrics_routes());

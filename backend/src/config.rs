@@ -13,6 +13,7 @@ mod institutions;
 mod limits;
 mod origin;
 mod partner;
+mod privacy;
 mod purpose;
 mod raw;
 
@@ -30,6 +31,7 @@ pub use institutions::{Data, Institutions, Unconnected};
 pub use limits::{Limits, PerMinute};
 pub use origin::Origin;
 pub use partner::{Partner, ReturnUrl};
+pub use privacy::{Authority, Privacy};
 pub use purpose::{PurposeConfig, PurposeWords};
 
 /// Everything the operator decided, checked.
@@ -41,6 +43,8 @@ pub struct Config {
     pub storage: Storage,
     /// How often who may ask.
     pub limits: Limits,
+    /// What a receipt says beside.
+    pub privacy: Privacy,
     /// The companies whose pages show the widget.
     pub partners: Vec<Partner>,
     /// What data may be used for.

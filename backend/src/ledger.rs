@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Seconds;
 use crate::problem::Fault;
+use crate::receipt::Document;
 use crate::secrets::Keys;
 use crate::store::Store;
 
@@ -158,6 +159,8 @@ pub enum Record {
         receipt: String,
         /// Each purpose that was given.
         purposes: Vec<Given>,
+        /// The receipt itself, as the person has it.
+        document: Box<Document>,
     },
     /// Taken back.
     Withdrawal {

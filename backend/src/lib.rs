@@ -30,6 +30,7 @@ mod partner_api; // what a partner's server calls
 mod preview; // what a partner would receive
 pub mod problem; // faults, problem bodies, the request log
 mod reading; // the job that reads exactly what was given
+pub mod receipt; // what the person has in hand: written once, signed
 pub mod secrets; // random, hashes, sealing
 mod security; // events, headers, CORS
 mod sending; // from send to receipt

@@ -9,6 +9,7 @@ mod card; // what was found for a purpose
 mod door; // the code, and the session it opens
 mod figures; // numbers, written out
 mod overview; // what is shared, drawn
+mod receipt; // what was given, to print and to keep
 mod words; // French and English
 
 use axum::Router;
@@ -32,6 +33,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/manage", get(door::page).post(door::enter))
         .route("/manage/withdraw", post(act::withdraw))
+        .route("/manage/receipts/{receipt}", get(receipt::receipt))
         .route("/manage/leave", post(door::leave))
         .route("/manage.js", get(door::script))
 }

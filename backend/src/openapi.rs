@@ -19,6 +19,8 @@ use crate::{catalogue, journey_api, partner_api};
         partner_api::users::create,
         partner_api::users::erase,
         partner_api::consents::list,
+        partner_api::receipts::list,
+        partner_api::receipts::one,
         partner_api::webviews::create,
         partner_api::institutions::list,
         partner_api::banks::list,

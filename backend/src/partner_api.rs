@@ -8,6 +8,7 @@ pub mod consents;
 mod cover;
 pub mod institutions;
 pub mod profile;
+pub mod receipts;
 pub mod shapes;
 pub mod token;
 pub mod transactions;
@@ -30,6 +31,8 @@ pub fn routes() -> Router<App> {
         .route("/v1/users", post(users::create))
         .route("/v1/users/{user}", delete(users::erase))
         .route("/v1/users/{user}/consents", get(consents::list))
+        .route("/v1/users/{user}/receipts", get(receipts::list))
+        .route("/v1/users/{user}/receipts/{receipt}", get(receipts::one))
         .route("/v1/users/{user}/webviews", post(webviews::create))
         .route("/v1/users/{user}/banks", get(banks::list))
         .route(

@@ -8,6 +8,7 @@ use crate::journey::{Journey, Phase};
 use crate::ledger;
 use crate::problem::Fault;
 use crate::secrets;
+use crate::store::accounts::StoredAccount;
 use crate::store::consents::{Consent, Giving};
 use crate::words::Subject;
 
@@ -61,11 +62,15 @@ pub async fn finish(app: &App, journey: &Journey) -> Result<(), Fault> {
         .connection
         .clone()
         .ok_or_else(Fault::stage_mismatch)?;
-    let consents = consents(app, journey, &receipt).await?;
+    let accounts = app
+        .store()
+        .accounts(app.keys(), connection.as_str())
+        .await?;
+    let consents = consents(app, journey, &receipt, &accounts)?;
     let giving = Giving {
         receipt: receipt.as_str(),
         consents: &consents,
-        entries: &ledger::given(app, journey, &receipt, &consents)?,
+        entries: &ledger::given(app, journey, &receipt, &consents, &accounts)?,
         code: &code_hash(app, &receipt),
     };
     app.store()
@@ -91,10 +96,11 @@ fn code_hash(app: &App, receipt: &ReceiptId) -> String {
     secrets::sha256_text(&secrets::code_read(&code).unwrap_or(code))
 }
 
-async fn consents(
+fn consents(
     app: &App,
     journey: &Journey,
     receipt: &ReceiptId,
+    accounts: &[StoredAccount],
 ) -> Result<Vec<Consent>, Fault> {
     let now = app.now();
     let connection = journey
@@ -114,10 +120,6 @@ async fn consents(
         bank: &name,
         sca_days: bank.connector.sca_days,
     };
-    let accounts = app
-        .store()
-        .accounts(app.keys(), connection.as_str())
-        .await?;
     let mut all = Vec::new();
     for given in journey.state.given.iter().flatten() {
         let purpose = app

@@ -3,6 +3,7 @@
 mod connector;
 mod institutions;
 mod partner;
+mod privacy;
 mod purpose;
 
 use std::ops::Range;
@@ -69,6 +70,7 @@ pub(super) fn config(place: &Place<'_>, raw: RawConfig) -> Result<Config, Config
         server,
         storage: storage(place, raw.storage)?,
         limits: raw.limits,
+        privacy: privacy::privacy(place, raw.privacy)?,
         partners,
         purposes,
         banks: Banks { connectors },

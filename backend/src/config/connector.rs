@@ -163,4 +163,6 @@ pub struct Aisp {
     pub contact: String,
     /// Where a complaint goes.
     pub complaint: String,
+    /// Postal address.
+    pub address: String,
 }

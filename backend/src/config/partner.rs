@@ -14,6 +14,14 @@ pub struct Partner {
     pub name: String,
     /// A page where the person gets help.
     pub help: Option<String>,
+    /// Who it is in law: the controller of the uses (GDPR art. 4(7)).
+    pub legal_name: String,
+    /// Its postal address.
+    pub address: String,
+    /// How to reach who answers for data there.
+    pub contact: String,
+    /// Who else is given the data.
+    pub recipients: Vec<String>,
     /// The partner server's credentials.
     pub client_id: String,
     /// Its secret.

@@ -17,6 +17,7 @@ pub(super) struct RawConfig {
     pub storage: RawStorage,
     #[serde(default)]
     pub limits: super::Limits,
+    pub privacy: RawPrivacy,
     #[serde(default)]
     pub aisps: BTreeMap<String, RawAisp>,
     #[serde(default)]
@@ -83,6 +84,17 @@ pub(super) struct RawAisp {
     pub register_number: String,
     pub contact: String,
     pub complaint: String,
+    pub address: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPrivacy {
+    pub jurisdiction: Spanned<String>,
+    pub storage: Spanned<Vec<Spanned<String>>>,
+    pub processing: Spanned<Vec<Spanned<String>>>,
+    pub area: Spanned<String>,
+    pub authority: super::Authority,
 }
 
 #[derive(Debug, Deserialize)]
@@ -119,6 +131,11 @@ pub(super) struct RawPartner {
     pub id: Spanned<String>,
     pub name: String,
     pub help: Option<String>,
+    pub legal_name: String,
+    pub address: String,
+    pub contact: String,
+    #[serde(default)]
+    pub recipients: Vec<String>,
     pub client_id: Spanned<String>,
     pub client_secret: SecretString,
     pub application_id: String,

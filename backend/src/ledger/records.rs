@@ -9,7 +9,9 @@ use crate::app::App;
 use crate::clock::Seconds;
 use crate::journey::Journey;
 use crate::problem::Fault;
+use crate::receipt::{self, Sent};
 use crate::secrets;
+use crate::store::accounts::StoredAccount;
 use crate::store::consents::{Consent, Ending};
 use crate::view;
 
@@ -125,6 +127,7 @@ pub fn given(
     journey: &Journey,
     receipt: &ReceiptId,
     consents: &[Consent],
+    accounts: &[StoredAccount],
 ) -> Result<Vec<Entry>, Fault> {
     let connection = journey
         .state
@@ -154,21 +157,23 @@ pub fn given(
             notice: (&purpose.notice).into(),
         });
     }
+    let at = consents.first().map_or_else(|| app.now(), |one| one.at);
+    let sent = Sent {
+        receipt,
+        given: &purposes,
+        notices: &notices,
+        accounts,
+        at,
+    };
     let record = Record::Consent {
         journey: journey.id.clone(),
         connection: connection.0,
         receipt: receipt.0.clone(),
+        document: Box::new(receipt::document(app, journey, &sent)?),
         purposes,
     };
     let name = format!("consent:{}", receipt.as_str());
-    let mut entries = vec![entry(
-        journey,
-        app.now(),
-        Act::Given,
-        &name,
-        record,
-        notices,
-    )];
+    let mut entries = vec![entry(journey, at, Act::Given, &name, record, notices)];
     entries.extend(nothing(app, journey, Refusal::LeftOff));
     Ok(entries)
 }

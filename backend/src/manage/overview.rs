@@ -7,6 +7,7 @@ use super::card::card;
 use super::words::{Words, words};
 use crate::app::App;
 use crate::book::Book;
+use crate::clock::Seconds;
 use crate::journey::Journey;
 use crate::pages::{self, frame};
 use crate::problem::Fault;
@@ -108,6 +109,12 @@ async fn bank(
                     li { span { strong { (purpose.words(locale).title) } br; (words.refused) } }
                 }
             }
+            h3 { (words.receipts) }
+            ul {
+                @for (id, at) in receipts(&consents) {
+                    li { a href=(format!("/manage/receipts/{id}")) { (words.receipt_of(at)) } }
+                }
+            }
             @if open && !shared.is_empty() {
                 h3 { (words.accounts) }
                 ul {
@@ -122,6 +129,18 @@ async fn bank(
             }
         }
     })
+}
+
+/// The receipts on which consents were given, oldest first.
+fn receipts(consents: &[Consent]) -> Vec<(&str, Seconds)> {
+    let mut receipts: Vec<(&str, Seconds)> = Vec::new();
+    for one in consents {
+        if receipts.iter().all(|(id, _)| *id != one.receipt) {
+            receipts.push((&one.receipt, one.at));
+        }
+    }
+    receipts.sort_by_key(|(_, at)| *at);
+    receipts
 }
 
 /// What was found, for each purpose that is in force.

@@ -34,6 +34,25 @@ pub(super) struct Words {
     pub outgoings: &'static str,
     pub incomplete: &'static str,
     pub total: &'static str,
+    pub receipts: &'static str,
+    pub receipt: &'static str,
+    pub parties: &'static str,
+    pub partner: &'static str,
+    pub aisp: &'static str,
+    pub authority: &'static str,
+    pub rights: &'static str,
+    pub rights_text: &'static str,
+    pub take_back: &'static str,
+    pub number: &'static str,
+    pub signature: &'static str,
+    pub file: &'static str,
+    pub back: &'static str,
+    pub given_at: &'static str,
+    pub holds: &'static str,
+    pub data: &'static str,
+    pub recipients: &'static str,
+    pub nobody: &'static str,
+    pub kept_in: &'static str,
 }
 
 const FR: Words = Words {
@@ -64,6 +83,25 @@ const FR: Words = Words {
     outgoings: "Sorties",
     incomplete: "incomplet",
     total: "En tout",
+    receipts: "Reçus",
+    receipt: "Votre reçu",
+    parties: "Qui est concerné",
+    partner: "L'entreprise qui utilise vos données",
+    aisp: "Le service qui les lit à votre banque",
+    authority: "L'autorité à qui vous plaindre",
+    rights: "Vos droits",
+    rights_text: "Vous pouvez demander à voir vos données, à les corriger, à les effacer, à en recevoir une copie, à en limiter l'usage, et qu'une personne revoie une décision prise par un calcul.",
+    take_back: "Pour retirer votre accord :",
+    number: "Numéro du reçu :",
+    signature: "Ce reçu est signé. Le fichier porte la signature.",
+    file: "Télécharger le fichier (JSON-LD)",
+    back: "Revenir à ce que vous partagez",
+    given_at: "Donné le (UTC)",
+    holds: "Pour",
+    data: "Données",
+    recipients: "Transmis aussi à",
+    nobody: "personne",
+    kept_in: "Conservé en",
 };
 
 const EN: Words = Words {
@@ -94,6 +132,25 @@ const EN: Words = Words {
     outgoings: "Out",
     incomplete: "incomplete",
     total: "Together",
+    receipts: "Receipts",
+    receipt: "Your receipt",
+    parties: "Who is concerned",
+    partner: "The company that uses your data",
+    aisp: "The service that reads them at your bank",
+    authority: "The authority for complaints",
+    rights: "Your rights",
+    rights_text: "You can ask to see your data, to correct it, to have it deleted, to receive a copy, to limit its use, and to have a person look again at a decision made by a computer.",
+    take_back: "To take back your consent:",
+    number: "Number of the receipt:",
+    signature: "This receipt is signed. The file carries the signature.",
+    file: "Download the file (JSON-LD)",
+    back: "Back to what you share",
+    given_at: "Given on (UTC)",
+    holds: "For",
+    data: "Data",
+    recipients: "Also passed on to",
+    nobody: "nobody",
+    kept_in: "Kept in",
 };
 
 const MOIS: [&str; 12] = [
@@ -214,6 +271,44 @@ impl Words {
     pub fn until(&self, at: Seconds) -> String {
         let day = self.day(at);
         self.say(format!("jusqu'au {day}"), format!("until {day}"))
+    }
+
+    /// A link to a receipt.
+    pub fn receipt_of(&self, at: Seconds) -> String {
+        let day = self.day(at);
+        self.say(format!("Reçu du {day}"), format!("Receipt of {day}"))
+    }
+
+    /// A class of data, from its name on the wire.
+    pub fn class(&self, class: &str) -> &'static str {
+        match (self.locale, class) {
+            (Locale::Fr, "balances") => "soldes",
+            (Locale::Fr, "transactions_90d") => "opérations de 90 jours",
+            (Locale::Fr, "transactions_full") => "opérations, aussi loin que l'usage le demande",
+            (Locale::Fr, _) => "liste des comptes",
+            (Locale::En, "balances") => "balances",
+            (Locale::En, "transactions_90d") => "transactions of 90 days",
+            (Locale::En, "transactions_full") => "transactions, as far back as the use needs",
+            (Locale::En, _) => "list of accounts",
+        }
+    }
+
+    /// A kind of account, from its name on the wire.
+    pub fn account(&self, kind: &str) -> &'static str {
+        match (self.locale, kind) {
+            (Locale::Fr, "current") => "compte courant",
+            (Locale::Fr, "card") => "carte",
+            (Locale::Fr, _) => "autre compte",
+            (Locale::En, "current") => "current account",
+            (Locale::En, "card") => "card",
+            (Locale::En, _) => "other account",
+        }
+    }
+
+    /// A span of days, from `P180D`.
+    pub fn days(&self, span: &str) -> String {
+        let days = span.trim_start_matches('P').trim_end_matches('D');
+        self.say(format!("{days} jours"), format!("{days} days"))
     }
 
     pub fn withdrawn_on(&self, at: Seconds) -> String {

@@ -44,7 +44,7 @@ pub fn issue(app: &App, partner: &str) -> Result<String, Fault> {
         exp: now + ACCESS_LIFE,
         jti: secrets::uuid()?,
     };
-    let key = EncodingKey::from_ed_der(app.keys().signing_key());
+    let key = EncodingKey::from_ed_der(app.keys().access_key().private());
     jsonwebtoken::encode(&Header::new(Algorithm::EdDSA), &claims, &key)
         .map_err(|_| Fault::Corrupt("signing key"))
 }
@@ -61,7 +61,7 @@ fn verify(app: &App, token: &str) -> Result<String, Fault> {
     validation.validate_exp = false;
     validation.set_issuer(&[app.own_origin()]);
     validation.set_audience(&[format!("{}/v1", app.own_origin())]);
-    let key = DecodingKey::from_ed_der(app.keys().public_key());
+    let key = DecodingKey::from_ed_der(app.keys().access_key().public());
     let claims = jsonwebtoken::decode::<Claims>(token, &key, &validation)
         .map_err(|_| refused())?
         .claims;

@@ -13,12 +13,39 @@ use ring::{hkdf, hmac};
 use super::seal::SealKey;
 use crate::problem::Fault;
 
-/// Keys in use: one seals what is at rest, one makes the codes of receipts, one signs the partner API's access tokens.
+/// Keys in use: one seals what is at rest, one makes the codes of receipts, one signs the partner API's access tokens, one
+/// signs receipts.
 pub struct Keys {
     seal: SealKey,
     code: hmac::Key,
-    sign_pkcs8: Vec<u8>,
-    sign_public: Vec<u8>,
+    access: SigningKey,
+    receipt: SigningKey,
+}
+
+/// An Ed25519 key pair.
+pub struct SigningKey {
+    pkcs8: Vec<u8>,
+    public: Vec<u8>,
+}
+
+impl SigningKey {
+    fn new(seed: &[u8; 32]) -> Result<Self, KeyError> {
+        let pair = Ed25519KeyPair::from_seed_unchecked(seed).map_err(|_| KeyError::Unusable)?;
+        Ok(Self {
+            pkcs8: pkcs8(seed),
+            public: pair.public_key().as_ref().to_vec(),
+        })
+    }
+
+    /// The private half as PKCS #8, as the JWT library reads it.
+    pub fn private(&self) -> &[u8] {
+        &self.pkcs8
+    }
+
+    /// The raw public half, 32 bytes.
+    pub fn public(&self) -> &[u8] {
+        &self.public
+    }
 }
 
 impl fmt::Debug for Keys {
@@ -103,13 +130,11 @@ impl Keys {
         };
         let seal = SealKey::new(&expand(b"seal at rest v1")?).map_err(|_| KeyError::Unusable)?;
         let code = hmac::Key::new(hmac::HMAC_SHA256, &expand(b"receipt code v1")?);
-        let seed = expand(b"access token signature v1")?;
-        let pair = Ed25519KeyPair::from_seed_unchecked(&seed).map_err(|_| KeyError::Unusable)?;
         Ok(Self {
             seal,
             code,
-            sign_pkcs8: pkcs8(&seed),
-            sign_public: pair.public_key().as_ref().to_vec(),
+            access: SigningKey::new(&expand(b"access token signature v1")?)?,
+            receipt: SigningKey::new(&expand(b"receipt signature v1")?)?,
         })
     }
 
@@ -138,14 +163,14 @@ impl Keys {
         super::code_text(bytes)
     }
 
-    /// The signing key as PKCS #8, as the JWT library reads it.
-    pub fn signing_key(&self) -> &[u8] {
-        &self.sign_pkcs8
+    /// Signs the partner API's access tokens.
+    pub fn access_key(&self) -> &SigningKey {
+        &self.access
     }
 
-    /// The raw Ed25519 public key, 32 bytes.
-    pub fn public_key(&self) -> &[u8] {
-        &self.sign_public
+    /// Signs receipts.
+    pub fn receipt_key(&self) -> &SigningKey {
+        &self.receipt
     }
 }
 
@@ -219,8 +244,8 @@ mod tests {
         let sealed = first.seal("row", "secret").unwrap();
         let second = Keys::from_file(&path).unwrap();
         assert_eq!(second.open("row", &sealed).unwrap(), "secret");
-        assert_eq!(first.public_key(), second.public_key());
-        assert_eq!(first.public_key().len(), 32);
+        assert_eq!(first.receipt_key().public(), second.receipt_key().public());
+        assert_eq!(first.access_key().public().len(), 32);
     }
 
     #[cfg(unix)]

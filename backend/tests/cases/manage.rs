@@ -2,88 +2,12 @@
 
 use backend::ledger::chain::Chain;
 use backend::ledger::{Act, Record, Withdrawn, told};
-use contract::{Receipt, Stage};
-use reqwest::{Method, Response, StatusCode, header};
+use reqwest::{Method, StatusCode, header};
 use serde_json::{Value, json};
 
+use crate::common::manage::{Browser, code, enter, sent};
 use crate::common::person::{client, journey_token};
 use crate::common::{House, Person};
-
-/// A person who sent these purposes over all accounts, with the receipt.
-async fn sent<'a>(house: &'a House, external: &str, given: &[&str]) -> (Person<'a>, Receipt) {
-    let mut person = Person::open(house, external).await;
-    let accounts = person.reach_accounts().await;
-    person.reach_result(&accounts, given).await;
-    let Stage::Sent(receipt) = person.act(Method::POST, "/journeys/current/send").await else {
-        panic!("sent")
-    };
-    (person, receipt)
-}
-
-/// A browser on the page.
-struct Browser<'a> {
-    house: &'a House,
-    cookie: String,
-}
-
-impl<'a> Browser<'a> {
-    /// With the code of a receipt's link, or a token.
-    async fn open(house: &'a House, code: &str) -> Self {
-        let answer = enter(house, code).await;
-        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
-        assert_eq!(answer.headers()[header::LOCATION], "/manage");
-        let cookie = answer.headers()[header::SET_COOKIE].to_str().unwrap();
-        assert!(
-            cookie.starts_with("__Host-m=")
-                && cookie.contains("; Path=/; Secure; HttpOnly; SameSite=Strict")
-        );
-        let cookie = cookie.split(';').next().unwrap().to_owned();
-        Self { house, cookie }
-    }
-
-    async fn page(&self) -> String {
-        let answer = client()
-            .get(format!("{}/manage", self.house.base))
-            .header(header::COOKIE, &self.cookie)
-            .send()
-            .await
-            .unwrap();
-        assert_eq!(answer.status(), StatusCode::OK);
-        assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-store");
-        answer.text().await.unwrap()
-    }
-
-    async fn take(&self, form: &[(&str, &str)]) -> Response {
-        client()
-            .post(format!("{}/manage/withdraw", self.house.base))
-            .header(header::COOKIE, &self.cookie)
-            .header(header::ORIGIN, &self.house.base)
-            .form(form)
-            .send()
-            .await
-            .unwrap()
-    }
-
-    async fn takes(&self, form: &[(&str, &str)]) -> String {
-        let answer = self.take(form).await;
-        assert_eq!(answer.status(), StatusCode::OK);
-        answer.text().await.unwrap()
-    }
-}
-
-async fn enter(house: &House, code: &str) -> Response {
-    client()
-        .post(format!("{}/manage", house.base))
-        .header(header::ORIGIN, &house.base)
-        .form(&[("code", code)])
-        .send()
-        .await
-        .unwrap()
-}
-
-fn code(receipt: &Receipt) -> &str {
-    receipt.manage.split_once('#').unwrap().1
-}
 
 async fn connection(house: &House) -> String {
     let (id,): (String,) = sqlx::query_as("SELECT id FROM connections")

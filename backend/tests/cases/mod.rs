@@ -13,6 +13,7 @@ mod lying;
 mod manage;
 mod partner;
 mod races;
+mod receipt;
 mod retention;
 mod signature;
 mod tokens;

@@ -6,6 +6,7 @@
 )]
 
 pub mod bank;
+pub mod manage;
 pub mod person;
 mod postgres;
 pub mod program;

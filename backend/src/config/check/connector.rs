@@ -193,7 +193,7 @@ fn aisp(
     aisps: &BTreeMap<String, RawAisp>,
     operation: Operation,
 ) -> Result<Aisp, ConfigError> {
-    let hint = "aisp = \"name\" and a table [aisps.name] with legal_name, status, register_number, contact, complaint";
+    let hint = "aisp = \"name\" and a table [aisps.name] with legal_name, status, register_number, contact, complaint, address";
     match (&raw.aisp, operation) {
         (Some(name), _) => match aisps.get(name.get_ref()) {
             Some(found) => Ok(Aisp {
@@ -202,6 +202,7 @@ fn aisp(
                 register_number: found.register_number.clone(),
                 contact: found.contact.clone(),
                 complaint: found.complaint.clone(),
+                address: found.address.clone(),
             }),
             None => Err(place.error(
                 name,
@@ -220,6 +221,7 @@ fn aisp(
             register_number: "0".to_owned(),
             contact: "-".to_owned(),
             complaint: "-".to_owned(),
+            address: "-".to_owned(),
         }),
     }
 }
