@@ -4,6 +4,7 @@ use contract::Revocation;
 
 use crate::app::App;
 use crate::clock::Seconds;
+use crate::metering::Presence;
 use crate::problem::Fault;
 use crate::store::connections::ConnectionStatus;
 
@@ -38,7 +39,10 @@ pub async fn close(app: &App, id: &str) -> Result<Revocation, Fault> {
             .banks
             .reached(&connection.connector, &connection.bank),
     ) {
-        (Some(tokens), Some(bank)) => app.upstream().revoke(&bank, &tokens).await,
+        (Some(tokens), Some(bank)) => {
+            let payer = connection.payer(Presence::Unattended);
+            app.upstream().revoke(&bank, payer, &tokens).await
+        }
         // The operator took the connector away: the bank cannot be told any more.
         (Some(_), None) => Revocation::Failed,
         (None, _) => Revocation::NothingToRevoke,

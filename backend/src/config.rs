@@ -20,6 +20,8 @@ mod raw;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+pub use crate::metering::budget::Budget;
+pub use crate::metering::price::{Amount, Prices};
 pub use bank::{Bank, Banks, Glob};
 pub use connector::{
     Aisp, Callback, Connector, ConsentModel, Dialect, Endpoints, ErrorMap, IssParameter,
@@ -43,6 +45,8 @@ pub struct Config {
     pub storage: Storage,
     /// How often who may ask.
     pub limits: Limits,
+    /// What calls to banks cost.
+    pub prices: Prices,
     /// What a receipt says beside.
     pub privacy: Privacy,
     /// The companies whose pages show the widget.

@@ -5,6 +5,7 @@
 //! [`view`]; what ran out or broke is made good in [`settle`] and [`sweep`].
 
 pub mod app; // what handlers share, and the router
+pub mod article30; // a draft of the record of processing
 mod assets; // the widget's files
 mod body; // JSON bodies
 mod book; // what was read, and each purpose's share of it
@@ -23,6 +24,7 @@ mod journey_api; // what the widget calls
 pub mod ledger; // what was asked, given and refused, provably
 mod limits; // how often who may ask
 mod manage; // what a person shares, and taking it back
+pub mod metering; // what reading costs, and who pays
 mod metrics; // Prometheus
 mod openapi; // the API's description
 mod pages; // the backend's own pages

@@ -7,7 +7,9 @@ use std::process::ExitCode;
 
 use axum::Router;
 use backend::app::{App, metrics_router, router};
+use backend::article30::draft;
 use backend::ledger::chain::Chain;
+use backend::metering::forecast::forecast;
 use backend::store::Store;
 use backend::{catalogue, config, ledger, start, sweep};
 use clap::{Parser, Subcommand};
@@ -45,6 +47,9 @@ enum Command {
     /// The record of what people were asked, gave and refused.
     #[command(subcommand)]
     Ledger(Ledger),
+    /// Prints what a journey will cost, purpose by purpose, data that no purpose needs, and a draft of the record of
+    /// processing (GDPR art. 30), from the configuration alone.
+    Plan,
 }
 
 #[derive(Debug, Subcommand)]
@@ -102,6 +107,10 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     match arguments.command {
         Some(Command::Ledger(Ledger::Verify)) => return verify(&config).await,
         Some(Command::Ledger(Ledger::Show { user })) => return show(&config, &user).await,
+        Some(Command::Plan) => {
+            let mut out = std::io::stdout();
+            return Ok(write!(out, "{}\n{}", forecast(&config), draft(&config))?);
+        }
         None => {}
     }
     if arguments.check {

@@ -9,6 +9,7 @@ mod card; // what was found for a purpose
 mod door; // the code, and the session it opens
 mod figures; // numbers, written out
 mod overview; // what is shared, drawn
+mod reads; // how often, by whom, for what
 mod receipt; // what was given, to print and to keep
 mod words; // French and English
 

@@ -28,6 +28,7 @@ use crate::{catalogue, journey_api, partner_api};
         partner_api::transactions::list,
         partner_api::profile::all,
         partner_api::profile::one,
+        partner_api::usage::show,
         journey_api::open::open,
         journey_api::open::resume,
         journey_api::current::view,

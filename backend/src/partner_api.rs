@@ -12,6 +12,7 @@ pub mod receipts;
 pub mod shapes;
 pub mod token;
 pub mod transactions;
+pub mod usage;
 pub mod users;
 pub mod webviews;
 
@@ -45,5 +46,6 @@ pub fn routes() -> Router<App> {
         )
         .route("/v1/users/{user}/profile", get(profile::all))
         .route("/v1/users/{user}/profile/{purpose}", get(profile::one))
+        .route("/v1/usage", get(usage::show))
         .route("/v1/openapi.json", get(crate::openapi::serve))
 }

@@ -3,6 +3,7 @@
 //! The job lives in the journey's row under a lease, so it survives a crash and never runs twice at once over two
 //! replicas: each step is written by compare-and-swap under the run's own name.
 
+mod fetch;
 mod job;
 mod plan;
 
@@ -17,7 +18,7 @@ use crate::secrets;
 use crate::store::consents::Consent;
 use crate::upstream::Psu;
 
-pub use plan::{Plan, Span, plan};
+pub use plan::{Span, plan};
 
 /// How long a run may be silent before another may take over: longer than one call's patience.
 const LEASE: i64 = 60;

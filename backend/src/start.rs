@@ -11,6 +11,7 @@ use crate::catalogue::{Catalogue, DataError};
 use crate::clock::Clock;
 use crate::config::{Config, KeySource};
 use crate::limits::Limiter;
+use crate::metering::Meter;
 use crate::metrics::Metrics;
 use crate::secrets::{KeyError, Keys};
 use crate::store::Store;
@@ -59,7 +60,9 @@ pub async fn start(config: Config) -> Result<App, StartError> {
         .map_err(StartError::Store)?;
     let catalogue = Catalogue::build(&config).map_err(StartError::Catalogue)?;
     let assets = assets(&config).map_err(StartError::Assets)?;
-    let upstream = Upstream::new(clock.clone(), Arc::clone(&metrics)).map_err(StartError::Http)?;
+    let meter = Meter::new(store.clone(), clock.clone(), config.prices.clone());
+    let upstream =
+        Upstream::new(clock.clone(), Arc::clone(&metrics), meter).map_err(StartError::Http)?;
     Ok(App::new(Parts {
         config,
         store,

@@ -14,6 +14,7 @@ pub mod journeys;
 pub mod ledger;
 mod purge;
 pub mod sessions;
+pub mod usage;
 pub mod users;
 pub mod webviews;
 

@@ -19,6 +19,7 @@ pub use wording::without_counterparty;
 
 use crate::clock::{Clock, Seconds};
 use crate::config::{Bank, Dialect, RevocationWay};
+use crate::metering::{Meter, Payer};
 use crate::metrics::Metrics;
 use crate::store::accounts::UpstreamAccount;
 use crate::store::connections::Tokens;
@@ -83,6 +84,8 @@ pub struct Access<'a> {
     pub token: &'a str,
     /// The person's browser, where they are present.
     pub psu: &'a Psu,
+    /// On whose account.
+    pub payer: Payer<'a>,
 }
 
 impl Upstream {
@@ -90,9 +93,9 @@ impl Upstream {
     ///
     /// # Errors
     /// When no TLS stack can be set up.
-    pub fn new(clock: Clock, metrics: Arc<Metrics>) -> Result<Self, reqwest::Error> {
+    pub fn new(clock: Clock, metrics: Arc<Metrics>, meter: Meter) -> Result<Self, reqwest::Error> {
         Ok(Self {
-            http: Http::new(metrics)?,
+            http: Http::new(metrics, meter)?,
             clock,
         })
     }
@@ -104,9 +107,10 @@ impl Upstream {
     pub async fn authorization(
         &self,
         bank: &Bank,
+        payer: Payer<'_>,
         request: &AuthorizationRequest<'_>,
     ) -> Result<String, UpstreamFault> {
-        oauth::authorization(&self.http, bank, request).await
+        oauth::authorization(&self.http, bank, payer, request).await
     }
 
     /// Trades a code for tokens.
@@ -116,31 +120,47 @@ impl Upstream {
     pub async fn exchange(
         &self,
         bank: &Bank,
+        payer: Payer<'_>,
         code: &str,
         verifier: &str,
         redirect: &str,
     ) -> Result<Tokens, Unusable> {
-        oauth::exchange(&self.http, bank, code, verifier, redirect, self.clock.now()).await
+        oauth::exchange(
+            &self.http,
+            bank,
+            payer,
+            code,
+            verifier,
+            redirect,
+            self.clock.now(),
+        )
+        .await
     }
 
     /// Trades a refresh token for new tokens.
     ///
     /// # Errors
     /// [`UpstreamFault`].
-    pub async fn refresh(&self, bank: &Bank, refresh: &str) -> Result<Tokens, UpstreamFault> {
-        oauth::refresh(&self.http, bank, refresh, self.clock.now()).await
+    pub async fn refresh(
+        &self,
+        bank: &Bank,
+        payer: Payer<'_>,
+        refresh: &str,
+    ) -> Result<Tokens, UpstreamFault> {
+        oauth::refresh(&self.http, bank, payer, refresh, self.clock.now()).await
     }
 
     /// Closes access at the bank as far as it can be told.
-    pub async fn revoke(&self, bank: &Bank, tokens: &Tokens) -> Revocation {
+    pub async fn revoke(&self, bank: &Bank, payer: Payer<'_>, tokens: &Tokens) -> Revocation {
         let told = match bank.connector.revocation {
             RevocationWay::None => return Revocation::NotOffered,
-            RevocationWay::Token => oauth::revoke(&self.http, bank, tokens).await,
+            RevocationWay::Token => oauth::revoke(&self.http, bank, payer, tokens).await,
             RevocationWay::EmptyConsent => {
                 let access = Access {
                     bank,
                     token: &tokens.access,
                     psu: &Psu::default(),
+                    payer,
                 };
                 self.consent(access, &ConsentScope::default()).await
             }

@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::config::ConsentModel;
 use crate::journey::Journey;
 use crate::ledger::{self, Record, Withdrawn};
+use crate::metering::Presence;
 use crate::problem::Fault;
 use crate::reading::span_of_consent;
 use crate::store::connections::Connection;
@@ -199,6 +200,7 @@ async fn tell_bank(app: &App, connection: &Connection, left: &[Consent]) -> Resu
         bank: &bank,
         token: &tokens.access,
         psu: &Psu::default(),
+        payer: connection.payer(Presence::Present),
     };
     if let Err(fault) = app.upstream().consent(access, &scope).await {
         tracing::warn!(

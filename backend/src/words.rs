@@ -182,11 +182,17 @@ mod tests {
             register_number: "99999".into(),
             contact: "aide@exemple.fr".into(),
             complaint: "reclamation@exemple.fr".into(),
+            address: "1 rue de l'Exemple".into(),
         };
         let partner = Partner {
             id: "p".into(),
             name: "Assurances Martin".into(),
             help: None,
+            legal_name: "Assurances Martin SA".into(),
+            address: "2 rue de l'Exemple".into(),
+            contact: "donnees@martin.example".into(),
+            recipients: vec![],
+            budget: None,
             client_id: "c".into(),
             client_secret: "s".into(),
             application_id: "a".into(),

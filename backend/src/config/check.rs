@@ -3,6 +3,7 @@
 mod connector;
 mod institutions;
 mod partner;
+mod prices;
 mod privacy;
 mod purpose;
 
@@ -70,6 +71,7 @@ pub(super) fn config(place: &Place<'_>, raw: RawConfig) -> Result<Config, Config
         server,
         storage: storage(place, raw.storage)?,
         limits: raw.limits,
+        prices: prices::prices(place, raw.prices)?,
         privacy: privacy::privacy(place, raw.privacy)?,
         partners,
         purposes,

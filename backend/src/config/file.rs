@@ -85,7 +85,7 @@ fn overlay(table: &mut DeTable<'_>, path: &[String], value: &str) -> Option<()> 
     {
         let section = matches!(
             first.as_str(),
-            "server" | "storage" | "limits" | "institutions" | "signature"
+            "server" | "storage" | "limits" | "privacy" | "prices" | "institutions" | "signature"
         );
         if !section {
             return None;

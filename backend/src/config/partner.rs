@@ -3,7 +3,7 @@
 use contract::{PurposeId, Space};
 use secrecy::SecretString;
 
-use super::Origin;
+use super::{Budget, Origin};
 
 /// One partner, as the operator registered it.
 #[derive(Debug)]
@@ -36,6 +36,8 @@ pub struct Partner {
     pub return_urls: Vec<ReturnUrl>,
     /// Purposes it may ask for, in the order they are shown.
     pub purposes: Vec<PurposeId>,
+    /// What its calls may cost; without limit when absent.
+    pub budget: Option<Budget>,
     /// The space a new choice starts with.
     pub space: Space,
 }

@@ -19,6 +19,8 @@ pub(super) struct RawConfig {
     pub limits: super::Limits,
     pub privacy: RawPrivacy,
     #[serde(default)]
+    pub prices: RawPrices,
+    #[serde(default)]
     pub aisps: BTreeMap<String, RawAisp>,
     #[serde(default)]
     pub purposes: Vec<RawPurpose>,
@@ -136,6 +138,7 @@ pub(super) struct RawPartner {
     pub contact: String,
     #[serde(default)]
     pub recipients: Vec<String>,
+    pub budget: Option<RawBudget>,
     pub client_id: Spanned<String>,
     pub client_secret: SecretString,
     pub application_id: String,
@@ -145,6 +148,21 @@ pub(super) struct RawPartner {
     pub purposes: Spanned<Vec<Spanned<String>>>,
     #[serde(default)]
     pub space: Space,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPrices {
+    pub currency: Option<Spanned<String>>,
+    #[serde(default)]
+    pub calls: BTreeMap<Spanned<String>, Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawBudget {
+    pub month: Spanned<String>,
+    pub warn_percent: Option<Spanned<u8>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -8,6 +8,7 @@ use super::{cookie, home};
 use crate::app::App;
 use crate::journey::{Journey, Phase, Returned};
 use crate::journey_api::locale;
+use crate::metering::Payer;
 use crate::problem::Fault;
 use crate::secrets;
 use crate::security::Event;
@@ -55,7 +56,11 @@ pub(super) async fn depart(
             .tag(),
         classes: &classes(app, journey),
     };
-    let mut response = match app.upstream().authorization(&bank, &request).await {
+    let mut response = match app
+        .upstream()
+        .authorization(&bank, Payer::journey(journey), &request)
+        .await
+    {
         Ok(address) => home::see_other(&address)?,
         Err(fault) => unreachable_bank(app, attempt, fault.outcome()).await?,
     };

@@ -7,6 +7,8 @@ use super::depart::sealed_row;
 use crate::app::App;
 use crate::closing;
 use crate::config::Bank;
+use crate::journey::Journey;
+use crate::metering::Payer;
 use crate::problem::Fault;
 use crate::store::Store;
 use crate::store::attempts::Attempt;
@@ -28,15 +30,28 @@ pub(super) async fn exchange(
         .as_deref()
         .ok_or(Fault::Corrupt("attempts.verifier"))?;
     let verifier = app.keys().open(&sealed_row(&attempt.id), sealed)?;
+    let journey = app
+        .store()
+        .journey(&attempt.journey)
+        .await?
+        .ok_or(Fault::Refused(Code::JourneyGone, ""))?;
     let exchanged = app
         .upstream()
-        .exchange(bank, code, &verifier, &attempt.redirect_uri)
+        .exchange(
+            bank,
+            Payer::journey(&journey),
+            code,
+            &verifier,
+            &attempt.redirect_uri,
+        )
         .await;
     match exchanged {
-        Ok(tokens) => Ok(Ok(keep(app, bank, attempt, &tokens, status).await?)),
+        Ok(tokens) => Ok(Ok(
+            keep(app, bank, attempt, &journey, &tokens, status).await?
+        )),
         Err(unusable) => {
             if let Some(tokens) = &unusable.granted {
-                give_back(app, bank, attempt, tokens).await?;
+                give_back(app, bank, attempt, &journey, tokens).await?;
             }
             Ok(Err(unusable.fault))
         }
@@ -49,9 +64,18 @@ async fn give_back(
     app: &App,
     bank: &Bank,
     attempt: &Attempt,
+    journey: &Journey,
     tokens: &Tokens,
 ) -> Result<(), Fault> {
-    let ConnectionId(id) = keep(app, bank, attempt, tokens, ConnectionStatus::Quarantined).await?;
+    let ConnectionId(id) = keep(
+        app,
+        bank,
+        attempt,
+        journey,
+        tokens,
+        ConnectionStatus::Quarantined,
+    )
+    .await?;
     closing::close(app, &id).await?;
     Ok(())
 }
@@ -60,14 +84,10 @@ async fn keep(
     app: &App,
     bank: &Bank,
     attempt: &Attempt,
+    journey: &Journey,
     tokens: &Tokens,
     status: ConnectionStatus,
 ) -> Result<ConnectionId, Fault> {
-    let journey = app
-        .store()
-        .journey(&attempt.journey)
-        .await?
-        .ok_or(Fault::Refused(Code::JourneyGone, ""))?;
     let id = Store::connection_name()?;
     let new = NewConnection {
         id: &id,

@@ -17,6 +17,7 @@ use crate::catalogue::Resolved;
 use crate::config::Bank;
 use crate::journey::{Closing, Journey, Phase, Returned};
 use crate::limits::Act;
+use crate::metering::Presence;
 use crate::problem::Fault;
 use crate::security::{Event, Noted};
 use crate::store::accounts::StoredAccount;
@@ -203,6 +204,7 @@ impl Reached {
             bank: &self.bank,
             token: &self.tokens.access,
             psu,
+            payer: self.connection.payer(Presence::Present),
         }
     }
 

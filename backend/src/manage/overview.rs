@@ -4,6 +4,7 @@ use contract::{Code, Insight, Locale, PurposeId};
 use maud::{Markup, html};
 
 use super::card::card;
+use super::reads;
 use super::words::{Words, words};
 use crate::app::App;
 use crate::book::Book;
@@ -78,6 +79,7 @@ async fn bank(
         .await?
         .ok_or(Fault::Corrupt("connections.journey"))?;
     let cards = cards(app, &own, connection, &consents, locale).await?;
+    let reads = reads::section(app, journey, connection, locale).await?;
     let accounts = app.store().accounts(app.keys(), &connection.id).await?;
     let open = connection.status == ConnectionStatus::Open;
     let lines = lines(app, &consents, now, locale);
@@ -109,6 +111,7 @@ async fn bank(
                     li { span { strong { (purpose.words(locale).title) } br; (words.refused) } }
                 }
             }
+            (reads)
             h3 { (words.receipts) }
             ul {
                 @for (id, at) in receipts(&consents) {

@@ -3,6 +3,7 @@
 use contract::{Locale, Revocation};
 
 use crate::clock::{self, Seconds};
+use crate::store::usage::Times;
 
 /// What is said in one language.
 #[derive(Clone, Copy)]
@@ -34,6 +35,8 @@ pub(super) struct Words {
     pub outgoings: &'static str,
     pub incomplete: &'static str,
     pub total: &'static str,
+    pub reads: &'static str,
+    pub operations: &'static str,
     pub receipts: &'static str,
     pub receipt: &'static str,
     pub parties: &'static str,
@@ -83,6 +86,8 @@ const FR: Words = Words {
     outgoings: "Sorties",
     incomplete: "incomplet",
     total: "En tout",
+    reads: "Lectures",
+    operations: "Opérations",
     receipts: "Reçus",
     receipt: "Votre reçu",
     parties: "Qui est concerné",
@@ -132,6 +137,8 @@ const EN: Words = Words {
     outgoings: "Out",
     incomplete: "incomplete",
     total: "Together",
+    reads: "Readings",
+    operations: "Transactions",
     receipts: "Receipts",
     receipt: "Your receipt",
     parties: "Who is concerned",
@@ -273,6 +280,33 @@ impl Words {
         self.say(format!("jusqu'au {day}"), format!("until {day}"))
     }
 
+    /// How often it was read at the bank.
+    pub fn read_at_bank(&self, times: Times) -> String {
+        let day = self.day(times.last);
+        self.say(
+            format!(
+                "Lu {} fois à votre banque, la dernière le {day}",
+                times.count
+            ),
+            format!("Read at your bank {}, last on {day}", often(times.count)),
+        )
+    }
+
+    /// How often the partner's server fetched it.
+    pub fn fetched(&self, partner: &str, times: Times) -> String {
+        let day = self.day(times.last);
+        self.say(
+            format!(
+                "Demandé {} fois par {partner}, la dernière le {day}",
+                times.count
+            ),
+            format!(
+                "Asked for by {partner} {}, last on {day}",
+                often(times.count)
+            ),
+        )
+    }
+
     /// A link to a receipt.
     pub fn receipt_of(&self, at: Seconds) -> String {
         let day = self.day(at);
@@ -347,6 +381,15 @@ impl Words {
             }
             (Locale::En, _) => "It is cut, here and at your bank. The data is deleted.",
         }
+    }
+}
+
+/// `once`, `twice`, `3 times`.
+fn often(count: i64) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        count => format!("{count} times"),
     }
 }
 

@@ -59,5 +59,9 @@ pub async fn list(
             "no consent is in force any more",
         ));
     }
+    let store = app.store();
+    store
+        .delivered(&user, &connection.id, "accounts", app.now())
+        .await?;
     Ok(Json(Accounts { accounts }))
 }

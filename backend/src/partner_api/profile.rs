@@ -285,15 +285,25 @@ async fn covered(
             Err(fault) => return Err(fault),
         };
         let found = app.store().insights(app.keys(), &connection.id).await?;
-        let mut found = found.iter().filter(|one| wanted(&one.purpose)).peekable();
-        if found.peek().is_none() {
-            why = cover.nothing_of(&wanted);
-        }
-        for one in found {
+        let mut found_any = false;
+        for one in &found {
+            if !wanted(&one.purpose) {
+                continue;
+            }
+            found_any = true;
             match cover.purpose(&one.purpose) {
-                Ok(()) => profiles.push(profile(&connection.id, one)),
+                Ok(()) => {
+                    let what = one.purpose.as_str();
+                    app.store()
+                        .delivered(user, &connection.id, what, app.now())
+                        .await?;
+                    profiles.push(profile(&connection.id, one));
+                }
                 Err(fault) => why = fault,
             }
+        }
+        if !found_any {
+            why = cover.nothing_of(&wanted);
         }
     }
     if profiles.is_empty() {

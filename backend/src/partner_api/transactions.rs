@@ -99,6 +99,13 @@ pub async fn list(
             .map(|at| at + 1)
             .ok_or(BAD_CURSOR)?,
     };
+    if start == 0 {
+        // Its further pages belong to the same look.
+        let store = app.store();
+        store
+            .delivered(&user, &connection.id, "transactions", app.now())
+            .await?;
+    }
     let page = &rows[start..rows.len().min(start + limit)];
     let next = page
         .last()
@@ -115,7 +122,8 @@ pub async fn list(
 
 const BAD_CURSOR: Fault = Fault::Refused(Code::BadRequest, "cursor: as the page before said");
 
-fn day(text: Option<&str>, field: &'static str) -> Result<Option<String>, Fault> {
+/// A day that is asked for by a parameter of this name.
+pub(super) fn day(text: Option<&str>, field: &'static str) -> Result<Option<String>, Fault> {
     let Some(text) = text else { return Ok(None) };
     let right = text.len() == 10 && profile::Date::parse(text).is_ok();
     let detail = if field == "from" {

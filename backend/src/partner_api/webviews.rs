@@ -13,6 +13,7 @@ use crate::body::Body;
 use crate::clock;
 use crate::holder;
 use crate::manage;
+use crate::metering::budget;
 use crate::pages;
 use crate::problem::Fault;
 use crate::store::webviews::{Asked, JOURNEY_TOKEN_LIFE, Theme, Webview};
@@ -54,6 +55,7 @@ pub struct NewJourney {
 #[utoipa::path(post, path = "/v1/users/{user}/webviews", tag = "partner", params(("user" = String, Path)),
     request_body = NewWebview, responses(
     (status = 201, description = "A journey token", body = NewJourney),
+    (status = 402, description = "`budget_reached`: this month's budget is spent", body = contract::Problem),
     (status = 404, description = "`not_found`", body = contract::Problem)))]
 pub async fn create(
     State(app): State<App>,
@@ -63,6 +65,9 @@ pub async fn create(
 ) -> Result<(StatusCode, Json<NewJourney>), Fault> {
     let partner = client.partner(&app)?;
     client.owns(&app, &user).await?;
+    if new.mode != Mode::Manage {
+        budget::allow(&app, partner).await?;
+    }
     let bad = |what| Fault::Refused(Code::BadRequest, what);
     let return_url = partner
         .return_url(new.return_url.as_deref())

@@ -69,6 +69,7 @@ impl Fault {
             | Code::InstitutionNotConnected
             | Code::HandoffInvalid => StatusCode::CONFLICT,
             Code::InstitutionUnknown | Code::NotFound => StatusCode::NOT_FOUND,
+            Code::BudgetReached => StatusCode::PAYMENT_REQUIRED,
             Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
             Code::UpstreamFailed => StatusCode::BAD_GATEWAY,
             Code::Internal | Code::Unknown => StatusCode::INTERNAL_SERVER_ERROR,

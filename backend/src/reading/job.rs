@@ -1,44 +1,18 @@
 //! One run of the job.
 
-use contract::{AccountId, Outcome};
+use contract::Outcome;
 
-use super::plan::{AccountPlan, Span, Want};
-use super::{LEASE, Plan, plan};
+use super::fetch::{Fetch, Stop};
+use super::plan::AccountPlan;
+use super::{LEASE, plan};
 use crate::app::App;
-use crate::config::{Bank, ConsentModel};
 use crate::insights;
 use crate::journey::{Closing, Journey, Phase};
+use crate::metering::Payer;
 use crate::problem::Fault;
 use crate::secrets;
-use crate::store::accounts::StoredAccount;
-use crate::store::connections::{Connection, Tokens};
 use crate::store::data::StoredTransaction;
-use crate::upstream::{Access, ConsentScope, ListedTransaction, Psu, UpstreamFault};
-
-/// Why a run stops.
-enum Stop {
-    /// The journey moved on, or another run took over: nothing more to do.
-    NotMine,
-    /// The bank failed.
-    Bank(UpstreamFault),
-    /// We failed: the lease runs out and another run tries.
-    Ours(Fault),
-}
-
-impl From<Fault> for Stop {
-    fn from(fault: Fault) -> Self {
-        match fault {
-            Fault::Upstream(fault) => Self::Bank(fault),
-            other => Self::Ours(other),
-        }
-    }
-}
-
-impl From<UpstreamFault> for Stop {
-    fn from(fault: UpstreamFault) -> Self {
-        Self::Bank(fault)
-    }
-}
+use crate::upstream::{ListedTransaction, Psu};
 
 pub(super) async fn run(app: App, journey: String, holder: String, psu: Psu) {
     let stop = Run {
@@ -100,20 +74,14 @@ impl Run<'_> {
             .connection(id.as_str())
             .await?
             .ok_or(Stop::NotMine)?;
-        let bank = app
-            .config()
-            .banks
-            .reached(&connection.connector, &connection.bank)
-            .ok_or(Stop::Bank(UpstreamFault::Nonsense("the connector is gone")))?;
-        let accounts = app.store().accounts(app.keys(), id.as_str()).await?;
-        let tokens = self.fresh(&connection, &bank).await?;
-        self.tell_bank(&bank, &tokens, &plan, &accounts).await?;
+        let payer = Payer::journey(&journey);
+        let fetch = Fetch::begin(app, &connection, self.psu, payer).await?;
+        fetch.tell_bank(&plan).await?;
         let Phase::Reading(job) = &journey.state.phase else {
             return Err(Stop::NotMine);
         };
         for (place, one) in plan.accounts.iter().enumerate().skip(job.done as usize) {
-            let account = find(&accounts, &one.account)?;
-            self.read(&bank, &tokens, one, account).await?;
+            self.read(&fetch, one).await?;
             let done = u32::try_from(place + 1).unwrap_or(u32::MAX);
             self.advance(|current| {
                 if let Phase::Reading(job) = &mut current.state.phase {
@@ -127,106 +95,20 @@ impl Run<'_> {
             .await
     }
 
-    /// Tokens that last for this run: refreshed first when they are about to end.
-    async fn fresh(&self, connection: &Connection, bank: &Bank) -> Result<Tokens, Stop> {
+    async fn read(&self, fetch: &Fetch<'_>, one: &AccountPlan) -> Result<(), Stop> {
         let app = self.app;
-        let tokens = connection
-            .tokens_to_read(app.keys())?
-            .ok_or(Stop::NotMine)?;
-        let ending = tokens.expires_at.is_some_and(|at| at <= app.now() + LEASE);
-        match (&tokens.refresh, ending) {
-            (Some(refresh), true) => {
-                let new = app.upstream().refresh(bank, refresh).await?;
-                app.store()
-                    .replace_tokens(app.keys(), connection, &new)
-                    .await?;
-                Ok(new)
-            }
-            _ => Ok(tokens),
-        }
-    }
-
-    /// The mixed model: the bank is told the whole of what was designated before anything is read.
-    async fn tell_bank(
-        &self,
-        bank: &Bank,
-        tokens: &Tokens,
-        plan: &Plan,
-        accounts: &[StoredAccount],
-    ) -> Result<(), Stop> {
-        if bank.connector.model == ConsentModel::FullAisp {
-            return Ok(());
-        }
-        let mut scope = ConsentScope::default();
-        for one in &plan.accounts {
-            let account = find(accounts, &one.account)?;
-            if one.balances == Want::Needed {
-                scope.balances.push(account.upstream.clone());
-            }
-            if one.transactions.is_some() {
-                scope.transactions.push(account.upstream.clone());
-            }
-        }
-        self.app
-            .upstream()
-            .consent(self.access(bank, tokens), &scope)
-            .await?;
-        Ok(())
-    }
-
-    async fn read(
-        &self,
-        bank: &Bank,
-        tokens: &Tokens,
-        plan: &AccountPlan,
-        account: &StoredAccount,
-    ) -> Result<(), Stop> {
-        let (app, access) = (self.app, self.access(bank, tokens));
-        if plan.balances == Want::Needed {
-            let balances = app.upstream().balances(access, &account.upstream).await?;
+        if let Some(balances) = fetch.balances(one).await? {
             app.store()
-                .set_balances(app.keys(), &plan.account, &balances)
+                .set_balances(app.keys(), &one.account, &balances)
                 .await?;
             self.advance(|_| ()).await?;
         }
-        if let Some(span) = plan.transactions {
-            let listed = self.transactions(access, account, span).await?;
+        if let Some(fetched) = fetch.transactions(one).await? {
             app.store()
-                .set_transactions(app.keys(), &plan.account, &named(listed)?)
+                .set_transactions(app.keys(), &one.account, &named(fetched.listed)?)
                 .await?;
         }
         Ok(())
-    }
-
-    /// A bank may hold back what is older than 90 days once the moments after SCA are over (RTS 2018/389
-    /// art. 10a(1)): then the last 90 days are read, which is what it does give.
-    async fn transactions(
-        &self,
-        access: Access<'_>,
-        account: &StoredAccount,
-        span: Span,
-    ) -> Result<Vec<ListedTransaction>, Stop> {
-        let upstream = self.app.upstream();
-        let list = async |span: Span| {
-            let first = span.first_day(self.app.now());
-            upstream
-                .transactions(access, &account.upstream, first.as_deref())
-                .await
-        };
-        Ok(match list(span).await {
-            Err(UpstreamFault::Refused(403)) if span > Span::NinetyDays => {
-                list(Span::NinetyDays).await?
-            }
-            other => other?,
-        })
-    }
-
-    fn access<'b>(&'b self, bank: &'b Bank, tokens: &'b Tokens) -> Access<'b> {
-        Access {
-            bank,
-            token: &tokens.access,
-            psu: self.psu,
-        }
     }
 
     /// Writes a step and renews the lease, if the run still holds it.
@@ -248,13 +130,6 @@ impl Run<'_> {
             .await?;
         if mine { Ok(()) } else { Err(Stop::NotMine) }
     }
-}
-
-fn find<'a>(accounts: &'a [StoredAccount], id: &AccountId) -> Result<&'a StoredAccount, Stop> {
-    accounts
-        .iter()
-        .find(|account| account.shown.id == *id)
-        .ok_or(Stop::NotMine)
 }
 
 /// Our own names for transactions. They are drawn and not counted: a gap in a count would say how many were left out

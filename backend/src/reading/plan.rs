@@ -1,6 +1,6 @@
 //! What has to be read: the union of what given purposes declare, account by account.
 
-use contract::{AccountId, DataClass};
+use contract::{AccountId, DataClass, PurposeId};
 
 use super::span_of;
 use crate::app::App;
@@ -40,19 +40,12 @@ impl Span {
 pub struct AccountPlan {
     /// Which account.
     pub account: AccountId,
-    /// Whether its balances.
-    pub balances: Want,
+    /// For which purposes its balances are; for none, no call is made.
+    pub balances: Vec<PurposeId>,
     /// Which of its transactions, if any.
     pub transactions: Option<Span>,
-}
-
-/// Whether something is needed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Want {
-    /// A given purpose needs it.
-    Needed,
-    /// None does: no call is made.
-    Unneeded,
+    /// For which purposes those are.
+    pub transactions_for: Vec<PurposeId>,
 }
 
 /// The whole plan. Accounts of which nothing is needed are not in it.
@@ -69,8 +62,12 @@ pub struct Plan {
 pub fn plan(app: &App, journey: &Journey) -> Result<Plan, Fault> {
     let mut accounts = Vec::new();
     for account in &journey.state.linked {
-        let mut classes: Vec<DataClass> = Vec::new();
-        let mut transactions = None;
+        let mut one = AccountPlan {
+            account: account.clone(),
+            balances: Vec::new(),
+            transactions: None,
+            transactions_for: Vec::new(),
+        };
         for given in journey
             .state
             .given
@@ -82,20 +79,16 @@ pub fn plan(app: &App, journey: &Journey) -> Result<Plan, Fault> {
                 .config()
                 .purpose(given.purpose.as_str())
                 .ok_or(Fault::Corrupt("journeys.state"))?;
-            classes.extend(&purpose.classes);
-            transactions = transactions.max(span_of(purpose));
+            if purpose.classes.contains(&DataClass::Balances) {
+                one.balances.push(purpose.id.clone());
+            }
+            if let Some(span) = span_of(purpose) {
+                one.transactions = one.transactions.max(Some(span));
+                one.transactions_for.push(purpose.id.clone());
+            }
         }
-        let balances = if classes.contains(&DataClass::Balances) {
-            Want::Needed
-        } else {
-            Want::Unneeded
-        };
-        if balances == Want::Needed || transactions.is_some() {
-            accounts.push(AccountPlan {
-                account: account.clone(),
-                balances,
-                transactions,
-            });
+        if !one.balances.is_empty() || one.transactions.is_some() {
+            accounts.push(one);
         }
     }
     Ok(Plan { accounts })

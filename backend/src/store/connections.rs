@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Store, from_column, to_column};
 use crate::clock::Seconds;
+use crate::metering::{Payer, Presence};
 use crate::problem::Fault;
 use crate::secrets::{self, Keys};
 
@@ -67,6 +68,10 @@ pub struct Connection {
     pub id: String,
     /// The journey that made it.
     pub journey: String,
+    /// Whose user.
+    pub partner: String,
+    /// Which user.
+    pub user: String,
     /// Through which connector it was made.
     pub connector: String,
     /// At which bank.
@@ -92,20 +97,36 @@ type Row = (
     String,
     String,
     String,
+    String,
+    String,
     Option<String>,
     i64,
     i64,
     Option<i64>,
 );
 
-const COLUMNS: &str =
-    "id, journey, connector, bank, choice, status, tokens, created_at, sca_due, sent_at";
+const COLUMNS: &str = "id, journey, partner, user_id, connector, bank, choice, status, tokens, created_at, sca_due, sent_at";
 
 fn connection(row: Row) -> Result<Connection, Fault> {
-    let (id, journey, connector, bank, choice, status, sealed, created_at, sca_due, sent_at) = row;
+    let (
+        id,
+        journey,
+        partner,
+        user,
+        connector,
+        bank,
+        choice,
+        status,
+        sealed,
+        created_at,
+        sca_due,
+        sent_at,
+    ) = row;
     Ok(Connection {
         id,
         journey,
+        partner,
+        user,
         connector,
         bank,
         choice: from_column(&choice, "connections.choice")?,
@@ -147,6 +168,19 @@ fn row_name(id: &str) -> String {
 }
 
 impl Connection {
+    /// Who pays for what the connection itself needs.
+    pub fn payer(&self, presence: Presence) -> Payer<'_> {
+        Payer {
+            partner: &self.partner,
+            user: &self.user,
+            connection: &self.id,
+            account: "",
+            purposes: &[],
+            run: &self.journey,
+            presence,
+        }
+    }
+
     /// Its tokens for reading what was given; none when they are gone, or serve for nothing but being revoked.
     ///
     /// # Errors
@@ -298,7 +332,7 @@ impl Store {
         Ok(rows.into_iter().map(|(id,)| id).collect())
     }
 
-    /// Puts refreshed tokens in the place of the old ones, unless another replica refreshed first.
+    /// Puts refreshed tokens in the place of the old ones, unless another replica refreshed first: then false.
     ///
     /// # Errors
     /// [`Fault::Store`] or [`Fault::Sealed`].
@@ -307,12 +341,12 @@ impl Store {
         keys: &Keys,
         old: &Connection,
         tokens: &Tokens,
-    ) -> Result<(), Fault> {
+    ) -> Result<bool, Fault> {
         let sealed = keys.seal(
             &row_name(&old.id),
             &to_column(tokens, "connections.tokens")?,
         )?;
-        sqlx::query(
+        let replaced = sqlx::query(
             "UPDATE connections SET tokens = $1 WHERE id = $2 AND tokens = $3 AND status = 'open'",
         )
         .bind(sealed)
@@ -320,7 +354,7 @@ impl Store {
         .bind(&old.sealed)
         .execute(&self.pool)
         .await?;
-        Ok(())
+        Ok(replaced.rows_affected() == 1)
     }
 
     /// Marks a connection as being closed; a sent one too, when its access ends.

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::UpstreamFault;
 use crate::config::Bank;
+use crate::metering::{Meter, Payer};
 use crate::metrics::Metrics;
 
 /// A slow bank answers in five seconds; one that needs twenty is down.
@@ -24,15 +25,20 @@ mod tests;
 pub(super) struct Http {
     pub client: Client,
     metrics: Arc<Metrics>,
+    meter: Meter,
 }
 
 impl Http {
-    pub(super) fn new(metrics: Arc<Metrics>) -> Result<Self, reqwest::Error> {
-        Self::with_patience(metrics, PATIENCE)
+    pub(super) fn new(metrics: Arc<Metrics>, meter: Meter) -> Result<Self, reqwest::Error> {
+        Self::with_patience(metrics, meter, PATIENCE)
     }
 
     /// Patience counts from the request to the last byte of the answer.
-    fn with_patience(metrics: Arc<Metrics>, patience: Duration) -> Result<Self, reqwest::Error> {
+    fn with_patience(
+        metrics: Arc<Metrics>,
+        meter: Meter,
+        patience: Duration,
+    ) -> Result<Self, reqwest::Error> {
         let client = Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .timeout(patience)
@@ -40,17 +46,22 @@ impl Http {
             .user_agent(concat!("Guichet/", env!("CARGO_PKG_VERSION")))
             .no_proxy()
             .build()?;
-        Ok(Self { client, metrics })
+        Ok(Self {
+            client,
+            metrics,
+            meter,
+        })
     }
 
     /// Sends a request and reads JSON.
     pub(super) async fn json<T: DeserializeOwned>(
         &self,
         bank: &Bank,
+        payer: Payer<'_>,
         call: &'static str,
         request: RequestBuilder,
     ) -> Result<T, UpstreamFault> {
-        self.counted(bank, call, async {
+        self.counted(bank, payer, call, async {
             let response = accepted(send(request).await?)?;
             if !is_json(&response) {
                 return Err(UpstreamFault::Nonsense("the content type is not JSON"));
@@ -66,10 +77,11 @@ impl Http {
     pub(super) async fn done(
         &self,
         bank: &Bank,
+        payer: Payer<'_>,
         call: &'static str,
         request: RequestBuilder,
     ) -> Result<(), UpstreamFault> {
-        self.counted(bank, call, async {
+        self.counted(bank, payer, call, async {
             accepted(send(request).await?).map(|_| ())
         })
         .await
@@ -78,9 +90,11 @@ impl Http {
     async fn counted<T>(
         &self,
         bank: &Bank,
+        payer: Payer<'_>,
         call: &'static str,
         work: impl Future<Output = Result<T, UpstreamFault>>,
     ) -> Result<T, UpstreamFault> {
+        self.meter.count(call, payer).await;
         let result = work.await;
         let outcome = result.as_ref().err().map_or("ok", |fault| fault.word());
         self.metrics.upstream(&bank.connector.id, call, outcome);

@@ -10,6 +10,7 @@ use super::UpstreamFault;
 use super::http::Http;
 use crate::clock::Seconds;
 use crate::config::Bank;
+use crate::metering::Payer;
 use crate::secrets;
 use crate::store::connections::Tokens;
 
@@ -69,13 +70,19 @@ struct Pushed {
 pub(super) async fn authorization(
     http: &Http,
     bank: &Bank,
+    payer: Payer<'_>,
     request: &AuthorizationRequest<'_>,
 ) -> Result<String, UpstreamFault> {
     let mut parameters = parameters(bank, request);
     if let Some(par) = bank.par() {
         // RFC 9126: the front channel carries nothing but the client and the reference.
         let pushed: Pushed = http
-            .json(bank, "par", client(http, bank, &par).form(&parameters))
+            .json(
+                bank,
+                payer,
+                "par",
+                client(http, bank, &par).form(&parameters),
+            )
             .await?;
         parameters = vec![
             ("client_id".to_owned(), bank.connector.client_id.clone()),
@@ -177,6 +184,7 @@ impl TokenAnswer {
 pub(super) async fn exchange(
     http: &Http,
     bank: &Bank,
+    payer: Payer<'_>,
     code: &str,
     verifier: &str,
     redirect: &str,
@@ -189,7 +197,12 @@ pub(super) async fn exchange(
         ("redirect_uri", redirect),
     ];
     let answer: TokenAnswer = http
-        .json(bank, "token", client(http, bank, &bank.token()).form(&form))
+        .json(
+            bank,
+            payer,
+            "token",
+            client(http, bank, &bank.token()).form(&form),
+        )
         .await?;
     answer.tokens(bank, now)
 }
@@ -197,6 +210,7 @@ pub(super) async fn exchange(
 pub(super) async fn refresh(
     http: &Http,
     bank: &Bank,
+    payer: Payer<'_>,
     refresh: &str,
     now: Seconds,
 ) -> Result<Tokens, UpstreamFault> {
@@ -204,6 +218,7 @@ pub(super) async fn refresh(
     let answer: TokenAnswer = http
         .json(
             bank,
+            payer,
             "refresh",
             client(http, bank, &bank.token()).form(&form),
         )
@@ -218,7 +233,12 @@ pub(super) async fn refresh(
     })
 }
 
-pub(super) async fn revoke(http: &Http, bank: &Bank, tokens: &Tokens) -> Result<(), UpstreamFault> {
+pub(super) async fn revoke(
+    http: &Http,
+    bank: &Bank,
+    payer: Payer<'_>,
+    tokens: &Tokens,
+) -> Result<(), UpstreamFault> {
     let url = bank
         .revoke()
         .ok_or(UpstreamFault::Nonsense("no revocation address"))?;
@@ -228,13 +248,13 @@ pub(super) async fn revoke(http: &Http, bank: &Bank, tokens: &Tokens) -> Result<
             ("token", refresh.as_str()),
             ("token_type_hint", "refresh_token"),
         ];
-        http.done(bank, "revoke", client(http, bank, &url).form(&form))
+        http.done(bank, payer, "revoke", client(http, bank, &url).form(&form))
             .await?;
     }
     let form = [
         ("token", tokens.access.as_str()),
         ("token_type_hint", "access_token"),
     ];
-    http.done(bank, "revoke", client(http, bank, &url).form(&form))
+    http.done(bank, payer, "revoke", client(http, bank, &url).form(&form))
         .await
 }

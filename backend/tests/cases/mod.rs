@@ -17,3 +17,4 @@ mod receipt;
 mod retention;
 mod signature;
 mod tokens;
+mod usage;

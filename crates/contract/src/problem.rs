@@ -66,6 +66,8 @@ pub enum Code {
     NotFound,
     /// Too many requests: `Retry-After` says when.
     RateLimited,
+    /// What the partner may spend in this month is spent.
+    BudgetReached,
     /// The bank did not answer, or answered nonsense.
     UpstreamFailed,
     /// Our fault.

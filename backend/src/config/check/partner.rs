@@ -6,7 +6,7 @@ use url::Url;
 
 use super::super::raw::{RawPartner, RawReturnUrl};
 use super::super::{ConfigError, Origin, Partner, PurposeConfig, ReturnUrl};
-use super::{Place, origin};
+use super::{Place, origin, prices};
 
 pub(super) fn all(
     place: &Place<'_>,
@@ -79,6 +79,10 @@ fn one(
         address: raw.address,
         contact: raw.contact,
         recipients: raw.recipients,
+        budget: raw
+            .budget
+            .map(|raw| prices::budget(place, &raw))
+            .transpose()?,
         client_id: raw.client_id.into_inner(),
         client_secret: raw.client_secret,
         application_id: raw.application_id,

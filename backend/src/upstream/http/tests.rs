@@ -37,9 +37,32 @@ async fn server(head: String, drop: &'static [u8], pause: Duration) -> String {
     address
 }
 
+/// Writes calls down where nobody looks.
+async fn meter(folder: &tempfile::TempDir) -> Meter {
+    let url = format!("sqlite://{}/calls.db", folder.path().display());
+    let store = crate::store::Store::open(&url).await.unwrap();
+    let prices = crate::config::Prices {
+        currency: "EUR".to_owned(),
+        calls: std::collections::BTreeMap::new(),
+    };
+    Meter::new(store, crate::clock::Clock::default(), prices)
+}
+
+const NOBODY: Payer<'_> = Payer {
+    partner: "",
+    user: "",
+    connection: "",
+    account: "",
+    purposes: &[],
+    run: "",
+    presence: crate::metering::Presence::Present,
+};
+
 async fn ask(address: &str) -> Result<Value, UpstreamFault> {
-    let http = Http::with_patience(Arc::default(), SHORT).unwrap();
-    http.json(&bank(), "token", http.client.post(address)).await
+    let folder = tempfile::tempdir().unwrap();
+    let http = Http::with_patience(Arc::default(), meter(&folder).await, SHORT).unwrap();
+    http.json(&bank(), NOBODY, "token", http.client.post(address))
+        .await
 }
 
 const JSON: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n";
@@ -55,10 +78,11 @@ async fn an_answer_that_never_begins_or_drips_for_ever_is_no_answer() {
 #[tokio::test]
 async fn an_answer_without_end_is_cut_off_at_eight_megabytes() {
     // With time enough to send it: size alone ends it.
-    let http = Http::with_patience(Arc::default(), PATIENCE).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let http = Http::with_patience(Arc::default(), meter(&folder).await, PATIENCE).unwrap();
     let address = server(JSON.to_owned(), &[b' '; 16_000], Duration::ZERO).await;
     let answer: Result<Value, _> = http
-        .json(&bank(), "token", http.client.post(&address))
+        .json(&bank(), NOBODY, "token", http.client.post(&address))
         .await;
     assert_eq!(
         answer,

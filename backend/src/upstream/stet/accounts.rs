@@ -30,7 +30,12 @@ pub(in crate::upstream) async fn accounts(
             body: None,
         };
         let page: HalAccounts = http
-            .json(access.bank, "accounts", call.request(http, access, now)?)
+            .json(
+                access.bank,
+                access.payer,
+                "accounts",
+                call.request(http, access, now)?,
+            )
             .await?;
         all.extend(page.accounts.into_iter().map(listed));
         match page.links.next {

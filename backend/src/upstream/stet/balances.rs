@@ -24,7 +24,12 @@ pub(in crate::upstream) async fn balances(
         body: None,
     };
     let answer: HalBalances = http
-        .json(access.bank, "balances", call.request(http, access, now)?)
+        .json(
+            access.bank,
+            access.payer,
+            "balances",
+            call.request(http, access, now)?,
+        )
         .await?;
     answer
         .balances

@@ -58,6 +58,11 @@ async fn put(
         url: address(access, &["consents"])?,
         body: Some(&body),
     };
-    http.done(access.bank, "consents", call.request(http, access, now)?)
-        .await
+    http.done(
+        access.bank,
+        access.payer,
+        "consents",
+        call.request(http, access, now)?,
+    )
+    .await
 }

@@ -25,7 +25,12 @@ pub(in crate::upstream) async fn holder(
         body: None,
     };
     let identity: EndUserIdentity = http
-        .json(access.bank, "identity", call.request(http, access, now)?)
+        .json(
+            access.bank,
+            access.payer,
+            "identity",
+            call.request(http, access, now)?,
+        )
         .await?;
     Ok(identity.connected_psu)
 }

@@ -34,6 +34,7 @@ pub(in crate::upstream) async fn transactions(
         let page: HalTransactions = http
             .json(
                 access.bank,
+                access.payer,
                 "transactions",
                 call.request(http, access, now)?,
             )
