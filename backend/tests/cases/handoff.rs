@@ -249,6 +249,23 @@ async fn r_036_a_stolen_handoff_code_is_worth_nothing_without_the_verifier() {
 }
 
 #[tokio::test]
+async fn r_036_the_way_back_after_a_click_is_the_clicking_browsers_alone() {
+    let house = House::new().await;
+    let mut person = ready(&house, "clicks").await;
+    person.round_trip().await;
+    // Somebody else clicks and sends the address on: the browser it comes to has the attempt's cookie, and did not click.
+    let (address, _) = person.click_again().await;
+    let led = client()
+        .get(&address)
+        .header(header::COOKIE, person.cookie_header())
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(led.status(), StatusCode::CONFLICT);
+    assert!(!led.headers().contains_key(header::LOCATION));
+}
+
+#[tokio::test]
 async fn an_expired_handoff_code_is_not_the_end() {
     let house = House::new().await;
     let mut person = ready(&house, "again").await;
@@ -486,6 +503,10 @@ async fn r_058_an_answer_is_readable_by_its_own_journeys_page_alone() {
             .get(header::ACCESS_CONTROL_ALLOW_ORIGIN)
             .map(|value| value.to_str().unwrap());
         assert_eq!(header, allowed.then_some(origin));
+        assert_eq!(answer.status(), StatusCode::NO_CONTENT);
+        let methods = answer.headers().get(header::ACCESS_CONTROL_ALLOW_METHODS);
+        let methods = methods.map(|value| value.to_str().unwrap());
+        assert_eq!(methods, allowed.then_some("GET, POST, PUT, DELETE"));
         assert!(
             !answer
                 .headers()
@@ -493,6 +514,18 @@ async fn r_058_an_answer_is_readable_by_its_own_journeys_page_alone() {
         );
         assert_eq!(answer.headers()[header::VARY], "origin");
     }
+    // Only OPTIONS asks beforehand: the header alone makes no preflight of a request.
+    let looks = client()
+        .get(format!("{}/journeys/current", house.base))
+        .header(header::ORIGIN, PAGE)
+        .header(header::ACCESS_CONTROL_REQUEST_METHOD, "GET")
+        .bearer_auth(&person.access);
+    assert_eq!(looks.send().await.unwrap().status(), StatusCode::OK);
+    let plain = client()
+        .request(Method::OPTIONS, format!("{}/journeys/current", house.base))
+        .header(header::ORIGIN, PAGE);
+    let plain = plain.send().await.unwrap();
+    assert!(plain.status().is_client_error(), "{}", plain.status());
     // Registered for the same partner, but not this journey's page.
     for origin in [
         Some("http://localhost:8081"),

@@ -257,9 +257,9 @@ impl<'a> Person<'a> {
         request.send().await.unwrap()
     }
 
-    /// The click on "continue here" in the partner's page, with the cookies of the browser it is made in: a cross-site
-    /// form first, on which `Lax` cookies are not sent, then the navigation that carries them.
-    pub async fn again(&self, cookies: &str) -> Response {
+    /// The click on "continue here" in the partner's page, a cross-site form, on which `Lax` cookies are not sent: the address
+    /// that it leads to, and the cookie that it sets.
+    pub async fn click_again(&self) -> (String, String) {
         let click = self
             .client
             .post(format!("{}/again", self.house.base))
@@ -271,7 +271,13 @@ impl<'a> Person<'a> {
         assert!(next.starts_with(&format!("{}/again/", self.house.base)));
         let set = answer.headers()[header::SET_COOKIE].to_str().unwrap();
         let (pass, _) = set.split_once(';').unwrap();
-        let cookies = [cookies, pass].join("; ");
+        (next.to_owned(), pass.to_owned())
+    }
+
+    /// The click, and the navigation that follows with the cookies of the browser it is made in.
+    pub async fn again(&self, cookies: &str) -> Response {
+        let (next, pass) = self.click_again().await;
+        let cookies = [cookies, &pass].join("; ");
         let request = self.client.get(next).header(header::COOKIE, cookies);
         request.send().await.unwrap()
     }
