@@ -47,6 +47,8 @@ pub struct Config {
     pub limits: Limits,
     /// What calls to banks cost.
     pub prices: Prices,
+    /// How often what was sent is read again without the person.
+    pub refresh: Refresh,
     /// What a receipt says beside.
     pub privacy: Privacy,
     /// The companies whose pages show the widget.
@@ -87,6 +89,13 @@ pub enum Operation {
     Live,
     /// A trial on one machine: plain HTTP on loopback is allowed.
     Sandbox,
+}
+
+/// How often what was sent is read again without the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refresh {
+    /// 0 to 4 times in 24 hours.
+    pub times_a_day: u8,
 }
 
 /// Where the backend stores.

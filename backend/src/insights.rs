@@ -31,14 +31,23 @@ pub async fn compute(app: &App, journey: &Journey) -> Result<(), Fault> {
         .connection
         .as_ref()
         .ok_or_else(Fault::stage_mismatch)?;
+    let all = answers(app, journey).await?;
+    app.store()
+        .set_insights(app.keys(), connection.as_str(), &all)
+        .await
+}
+
+/// Computes the answers of all formulas that a journey's answers allow, over what is kept.
+///
+/// # Errors
+/// [`Fault::Store`], [`Fault::Sealed`] or [`Fault::Corrupt`].
+pub async fn answers(app: &App, journey: &Journey) -> Result<Vec<StoredInsights>, Fault> {
     let book = Book::read(app, journey).await?;
     let mut all = Vec::new();
     for given in journey.state.given.iter().flatten() {
         all.extend(one(app, &book, given).await?);
     }
-    app.store()
-        .set_insights(app.keys(), connection.as_str(), &all)
-        .await
+    Ok(all)
 }
 
 /// The journey as if exactly these consents had been given over the connection, and its answers.

@@ -37,6 +37,8 @@ pub enum Act {
     Withdrawn,
     /// Its own time was over.
     Expired,
+    /// The person took the access back at the bank.
+    Revoked,
 }
 
 /// A text that was shown; the ledger keeps it by its hash.
@@ -182,6 +184,15 @@ pub enum Record {
         /// The accounts.
         accounts: Vec<AccountId>,
     },
+    /// The bank says that the access was taken back there.
+    Revocation {
+        /// Over which connection.
+        connection: String,
+        /// The purposes that it ended.
+        purposes: Vec<PurposeId>,
+        /// The accounts.
+        accounts: Vec<AccountId>,
+    },
     /// These were asked and not given.
     Nothing {
         /// In which journey.
@@ -200,7 +211,10 @@ impl Record {
             Self::Service { notice, .. } | Self::Access { notice, .. } => vec![notice],
             Self::Purposes { purposes, .. } => purposes.iter().map(|one| &one.notice).collect(),
             Self::Consent { purposes, .. } => purposes.iter().map(|one| &one.notice).collect(),
-            Self::Withdrawal { .. } | Self::Expiry { .. } | Self::Nothing { .. } => Vec::new(),
+            Self::Withdrawal { .. }
+            | Self::Expiry { .. }
+            | Self::Revocation { .. }
+            | Self::Nothing { .. } => Vec::new(),
         }
     }
 }

@@ -18,6 +18,7 @@ use crate::secrets;
 use crate::store::consents::Consent;
 use crate::upstream::Psu;
 
+pub use fetch::{Fetch, Stop};
 pub use plan::{Span, plan};
 
 /// How long a run may be silent before another may take over: longer than one call's patience.

@@ -13,6 +13,7 @@ pub mod insights;
 pub mod journeys;
 pub mod ledger;
 mod purge;
+mod refreshes;
 pub mod sessions;
 pub mod usage;
 pub mod users;

@@ -96,6 +96,25 @@ pub async fn expire(app: &App, journey: &Journey, connection: &Connection) -> Re
     end(app, journey, connection, Ending::Expired, split, record).await
 }
 
+/// The bank says that the person took the access back there: all ends here too, and the bank need not be told.
+///
+/// # Errors
+/// As [`withdraw`].
+pub async fn revoked_at_bank(
+    app: &App,
+    journey: &Journey,
+    connection: &Connection,
+) -> Result<(), Fault> {
+    let split = |standing: Standing| (standing.in_force, Vec::new());
+    let record = |connection, purposes, accounts| Record::Revocation {
+        connection,
+        purposes,
+        accounts,
+    };
+    write(app, journey, connection, Ending::Revoked, split, record).await?;
+    app.store().closed_at_bank(&connection.id, app.now()).await
+}
+
 /// Ends the first of the two parts into which what there is is split. The second goes on; without any, access is closed.
 async fn end(
     app: &App,
@@ -105,6 +124,24 @@ async fn end(
     split: impl FnOnce(Standing) -> (Vec<Consent>, Vec<Consent>),
     record: impl FnOnce(String, Vec<PurposeId>, Vec<AccountId>) -> Record,
 ) -> Result<Left, Fault> {
+    let left = write(app, journey, connection, how, split, record).await?;
+    if left.is_empty() {
+        return Ok(Left::Nothing(closing::close(app, &connection.id).await?));
+    }
+    insights::anew(app, journey, connection, &left).await?;
+    tell_bank(app, connection, &left).await?;
+    Ok(Left::Some)
+}
+
+/// Writes an end down; what is left is told.
+async fn write(
+    app: &App,
+    journey: &Journey,
+    connection: &Connection,
+    how: Ending,
+    split: impl FnOnce(Standing) -> (Vec<Consent>, Vec<Consent>),
+    record: impl FnOnce(String, Vec<PurposeId>, Vec<AccountId>) -> Record,
+) -> Result<Vec<Consent>, Fault> {
     let now = app.now();
     let whose = (
         journey.partner.as_str(),
@@ -127,14 +164,8 @@ async fn end(
     let left = app
         .store()
         .end_consents(app.keys(), whose, now, decide)
-        .await?
-        .unwrap_or_default();
-    if left.is_empty() {
-        return Ok(Left::Nothing(closing::close(app, &connection.id).await?));
-    }
-    insights::anew(app, journey, connection, &left).await?;
-    tell_bank(app, connection, &left).await?;
-    Ok(Left::Some)
+        .await?;
+    Ok(left.unwrap_or_default())
 }
 
 /// What each account is still needed for.

@@ -12,8 +12,9 @@ use std::path::Path;
 
 use toml::Spanned;
 
-use super::raw::{RawConfig, RawServer, RawStorage};
-use super::{Banks, Config, ConfigError, KeySource, Operation, Origin, Server, Storage};
+use super::raw::{RawConfig, RawRefresh, RawServer, RawStorage};
+use super::{Banks, Config, ConfigError, KeySource, Operation, Origin, Refresh, Server, Storage};
+use crate::refresh::MOST_A_DAY;
 
 /// Where an error is to point.
 pub(super) struct Place<'a> {
@@ -72,6 +73,7 @@ pub(super) fn config(place: &Place<'_>, raw: RawConfig) -> Result<Config, Config
         storage: storage(place, raw.storage)?,
         limits: raw.limits,
         prices: prices::prices(place, raw.prices)?,
+        refresh: refresh(place, raw.refresh)?,
         privacy: privacy::privacy(place, raw.privacy)?,
         partners,
         purposes,
@@ -116,6 +118,19 @@ fn server(place: &Place<'_>, raw: RawServer) -> Result<Server, ConfigError> {
         country: raw.country,
         operation,
     })
+}
+
+/// Once a day, where the operator does not say.
+fn refresh(place: &Place<'_>, raw: RawRefresh) -> Result<Refresh, ConfigError> {
+    let times_a_day = raw.times_a_day.map_or(Ok(1), |times| match *times.get_ref() {
+        fine if i64::from(fine) <= MOST_A_DAY => Ok(fine),
+        _ => Err(place.error(
+            &times,
+            "without the person a bank need not answer more than 4 times a day (RTS 2018/389 art. 36(5)(b))",
+            "times_a_day = 0 to 4",
+        )),
+    })?;
+    Ok(Refresh { times_a_day })
 }
 
 fn storage(place: &Place<'_>, raw: RawStorage) -> Result<Storage, ConfigError> {

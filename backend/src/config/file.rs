@@ -85,7 +85,14 @@ fn overlay(table: &mut DeTable<'_>, path: &[String], value: &str) -> Option<()> 
     {
         let section = matches!(
             first.as_str(),
-            "server" | "storage" | "limits" | "privacy" | "prices" | "institutions" | "signature"
+            "server"
+                | "storage"
+                | "limits"
+                | "privacy"
+                | "prices"
+                | "refresh"
+                | "institutions"
+                | "signature"
         );
         if !section {
             return None;

@@ -21,6 +21,8 @@ pub(super) struct RawConfig {
     #[serde(default)]
     pub prices: RawPrices,
     #[serde(default)]
+    pub refresh: RawRefresh,
+    #[serde(default)]
     pub aisps: BTreeMap<String, RawAisp>,
     #[serde(default)]
     pub purposes: Vec<RawPurpose>,
@@ -156,6 +158,12 @@ pub(super) struct RawPrices {
     pub currency: Option<Spanned<String>>,
     #[serde(default)]
     pub calls: BTreeMap<Spanned<String>, Spanned<String>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRefresh {
+    pub times_a_day: Option<Spanned<u8>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -227,6 +227,7 @@ pub fn ended(
     let act = match how {
         Ending::Withdrawn => Act::Withdrawn,
         Ending::Expired => Act::Expired,
+        Ending::Revoked => Act::Revoked,
     };
     let record = record(
         purposes.into_iter().cloned().collect(),

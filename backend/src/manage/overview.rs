@@ -13,7 +13,7 @@ use crate::journey::Journey;
 use crate::pages::{self, frame};
 use crate::problem::Fault;
 use crate::store::accounts::StoredAccount;
-use crate::store::connections::{Connection, ConnectionStatus};
+use crate::store::connections::{Connection, ConnectionStatus, EndedBy};
 use crate::store::consents::Consent;
 use crate::{insights, preview, view};
 
@@ -96,7 +96,9 @@ async fn bank(
         section {
             h2 { (app.catalogue().name(&connection.choice)) }
             @if let Some(sent) = connection.sent_at { p { (words.since(sent)) } }
-            @if open { p { (words.sca_due(connection.sca_due)) } } @else { p { strong { (words.is_closed) } } }
+            @if !open { p { strong { (closed(connection, words)) } } }
+            @else if connection.sca_wanted_at.is_some() { p { strong { (words.sca_wanted) } } }
+            @else { p { (words.sca_due(connection.sca_due)) } }
             h3 { (words.purposes) }
             ul {
                 @for line in &lines {
@@ -132,6 +134,14 @@ async fn bank(
             }
         }
     })
+}
+
+/// Why nothing is read any more.
+fn closed(connection: &Connection, words: &Words) -> &'static str {
+    match connection.ended_by {
+        EndedBy::Bank => words.ended_at_bank,
+        EndedBy::Here => words.is_closed,
+    }
 }
 
 /// The receipts on which consents were given, oldest first.

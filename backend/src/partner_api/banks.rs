@@ -9,7 +9,7 @@ use super::Client;
 use crate::app::App;
 use crate::clock;
 use crate::problem::Fault;
-use crate::store::connections::ConnectionStatus;
+use crate::store::connections::{ConnectionStatus, EndedBy};
 
 /// Connections.
 #[derive(Debug, Serialize, ToSchema)]
@@ -40,8 +40,12 @@ pub struct BankConnection {
 pub enum Status {
     /// It does.
     Open,
+    /// The bank wants the person again: what is held stays, nothing new comes until a journey of mode `renew`.
+    ScaWanted,
     /// It does not any more.
     Closed,
+    /// It does not any more, because the person took it back at the bank.
+    RevokedAtBank,
 }
 
 /// A user's banks. What was not sent is not listed.
@@ -63,7 +67,13 @@ pub async fn list(
                 institution: connection.choice.institution.0,
                 region: connection.choice.region.map(|region| region.0),
                 status: match connection.status {
+                    ConnectionStatus::Open if connection.sca_wanted_at.is_some() => {
+                        Status::ScaWanted
+                    }
                     ConnectionStatus::Open => Status::Open,
+                    ConnectionStatus::Closed if connection.ended_by == EndedBy::Bank => {
+                        Status::RevokedAtBank
+                    }
                     ConnectionStatus::Quarantined
                     | ConnectionStatus::Closing
                     | ConnectionStatus::Closed => Status::Closed,

@@ -88,6 +88,19 @@ pub struct Connection {
     pub sca_due: Seconds,
     /// When the result was sent to the partner.
     pub sent_at: Option<Seconds>,
+    /// Since when the bank wants the person again, and gives nothing more until then.
+    pub sca_wanted_at: Option<Seconds>,
+    /// Who ended it, once it is closed.
+    pub ended_by: EndedBy,
+}
+
+/// Who ended an access.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndedBy {
+    /// It was ended here, if it was.
+    Here,
+    /// The person, at the bank.
+    Bank,
 }
 
 type Row = (
@@ -103,9 +116,12 @@ type Row = (
     i64,
     i64,
     Option<i64>,
+    Option<i64>,
+    Option<String>,
 );
 
-const COLUMNS: &str = "id, journey, partner, user_id, connector, bank, choice, status, tokens, created_at, sca_due, sent_at";
+const COLUMNS: &str = "id, journey, partner, user_id, connector, bank, choice, status, tokens, created_at, sca_due, sent_at, \
+     sca_wanted_at, ended_by";
 
 fn connection(row: Row) -> Result<Connection, Fault> {
     let (
@@ -121,6 +137,8 @@ fn connection(row: Row) -> Result<Connection, Fault> {
         created_at,
         sca_due,
         sent_at,
+        sca_wanted_at,
+        ended_by,
     ) = row;
     Ok(Connection {
         id,
@@ -135,6 +153,11 @@ fn connection(row: Row) -> Result<Connection, Fault> {
         created_at,
         sca_due,
         sent_at,
+        sca_wanted_at,
+        ended_by: match ended_by.as_deref() {
+            Some("bank") => EndedBy::Bank,
+            _ => EndedBy::Here,
+        },
     })
 }
 
@@ -355,6 +378,20 @@ impl Store {
         .execute(&self.pool)
         .await?;
         Ok(replaced.rows_affected() == 1)
+    }
+
+    /// Closes a connection that the bank ended: there is nobody left to be told.
+    ///
+    /// # Errors
+    /// [`Fault::Store`] or [`Fault::Corrupt`].
+    pub async fn closed_at_bank(&self, id: &str, now: Seconds) -> Result<(), Fault> {
+        sqlx::query("UPDATE connections SET ended_by = 'bank' WHERE id = $1 AND status = 'open'")
+            .bind(id)
+            .execute(&self.pool)
+            .await?;
+        self.close_connection(id, Revocation::NothingToRevoke, now)
+            .await?;
+        Ok(())
     }
 
     /// Marks a connection as being closed; a sent one too, when its access ends.

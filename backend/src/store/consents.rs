@@ -106,6 +106,8 @@ pub enum Ending {
     Withdrawn,
     /// Its own time was over.
     Expired,
+    /// The person took the access back at the bank.
+    Revoked,
 }
 
 impl Ending {
@@ -114,6 +116,7 @@ impl Ending {
         match self {
             Self::Withdrawn => "withdrawn",
             Self::Expired => "expired",
+            Self::Revoked => "revoked",
         }
     }
 }
@@ -235,7 +238,7 @@ impl Store {
         }
         for consent in &ended.taken {
             let at = match ended.how {
-                Ending::Withdrawn => now,
+                Ending::Withdrawn | Ending::Revoked => now,
                 Ending::Expired => consent.until,
             };
             insert(&mut transaction, consent, ended.how.word(), at).await?;
@@ -299,7 +302,7 @@ const GIVEN: &str = "SELECT c.receipt, c.account, c.account_type, c.purpose, c.d
      FROM consents c WHERE c.partner = $1 AND c.user_id = $2 AND c.connection = $3 AND c.act = 'given'";
 
 /// Added to a condition: nothing says yet that it ended.
-const UNNOTED: &str = " AND NOT EXISTS (SELECT 1 FROM consents e WHERE e.act IN ('withdrawn', 'expired') \
+const UNNOTED: &str = " AND NOT EXISTS (SELECT 1 FROM consents e WHERE e.act IN ('withdrawn', 'expired', 'revoked') \
      AND e.receipt = c.receipt AND e.account = c.account AND e.purpose = c.purpose AND e.data_class = c.data_class)";
 
 /// What was given over a connection, under one more condition.
@@ -334,6 +337,14 @@ async fn given<'e>(
             })
         })
         .collect()
+}
+
+/// The same, inside a transaction.
+pub(super) async fn given_in(
+    transaction: &mut Transaction<'static, Any>,
+    whose: (&str, &str, &str),
+) -> Result<Vec<Consent>, Fault> {
+    given(&mut **transaction, "", whose).await
 }
 
 async fn insert(

@@ -2,6 +2,7 @@
 
 use contract::AccountId;
 use serde::{Deserialize, Serialize};
+use sqlx::{Any, Transaction};
 
 use super::hold::{self, Held};
 use super::{Store, from_column, to_column};
@@ -55,18 +56,7 @@ impl Store {
         if hold::connection_of(&mut transaction, account.as_str()).await? == Held::Closed {
             return Ok(());
         }
-        sqlx::query("DELETE FROM balances WHERE account = $1")
-            .bind(account.as_str())
-            .execute(&mut *transaction)
-            .await?;
-        for (place, balance) in balances.iter().enumerate() {
-            sqlx::query("INSERT INTO balances (account, place, body) VALUES ($1, $2, $3)")
-                .bind(account.as_str())
-                .bind(i64::try_from(place).unwrap_or(i64::MAX))
-                .bind(keys.seal(&row_name(account), &to_column(balance, "balances.body")?)?)
-                .execute(&mut *transaction)
-                .await?;
-        }
+        put_balances(&mut transaction, keys, account, balances).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -85,27 +75,7 @@ impl Store {
         if hold::connection_of(&mut transaction, account.as_str()).await? == Held::Closed {
             return Ok(());
         }
-        // The new ones have other names: what was said of the old ones would point at nothing.
-        for old in [
-            "DELETE FROM transactions WHERE account = $1",
-            "DELETE FROM corrections WHERE account = $1",
-        ] {
-            sqlx::query(old)
-                .bind(account.as_str())
-                .execute(&mut *transaction)
-                .await?;
-        }
-        for (place, row) in transactions.iter().enumerate() {
-            sqlx::query(
-                "INSERT INTO transactions (account, place, booked, body) VALUES ($1, $2, $3, $4)",
-            )
-            .bind(account.as_str())
-            .bind(i64::try_from(place).unwrap_or(i64::MAX))
-            .bind(&row.booked)
-            .bind(keys.seal(&row_name(account), &to_column(row, "transactions.body")?)?)
-            .execute(&mut *transaction)
-            .await?;
-        }
+        put_transactions(&mut transaction, keys, account, transactions).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -175,4 +145,64 @@ impl Store {
             .map(|(body,)| from_column(&keys.open(&row_name(account), &body)?, "transactions.body"))
             .collect()
     }
+}
+
+pub(super) async fn put_balances(
+    transaction: &mut Transaction<'static, Any>,
+    keys: &Keys,
+    account: &AccountId,
+    balances: &[StoredBalance],
+) -> Result<(), Fault> {
+    sqlx::query("DELETE FROM balances WHERE account = $1")
+        .bind(account.as_str())
+        .execute(&mut **transaction)
+        .await?;
+    for (place, balance) in balances.iter().enumerate() {
+        sqlx::query("INSERT INTO balances (account, place, body) VALUES ($1, $2, $3)")
+            .bind(account.as_str())
+            .bind(i64::try_from(place).unwrap_or(i64::MAX))
+            .bind(keys.seal(&row_name(account), &to_column(balance, "balances.body")?)?)
+            .execute(&mut **transaction)
+            .await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn put_transactions(
+    transaction: &mut Transaction<'static, Any>,
+    keys: &Keys,
+    account: &AccountId,
+    transactions: &[StoredTransaction],
+) -> Result<(), Fault> {
+    sqlx::query("DELETE FROM transactions WHERE account = $1")
+        .bind(account.as_str())
+        .execute(&mut **transaction)
+        .await?;
+    for (place, row) in transactions.iter().enumerate() {
+        sqlx::query(
+            "INSERT INTO transactions (account, place, booked, body) VALUES ($1, $2, $3, $4)",
+        )
+        .bind(account.as_str())
+        .bind(i64::try_from(place).unwrap_or(i64::MAX))
+        .bind(&row.booked)
+        .bind(keys.seal(&row_name(account), &to_column(row, "transactions.body")?)?)
+        .execute(&mut **transaction)
+        .await?;
+    }
+    // What was said of one that is gone would point at nothing.
+    let said: Vec<(String,)> =
+        sqlx::query_as("SELECT transaction_id FROM corrections WHERE account = $1")
+            .bind(account.as_str())
+            .fetch_all(&mut **transaction)
+            .await?;
+    for (id,) in said {
+        if transactions.iter().all(|row| row.id != id) {
+            sqlx::query("DELETE FROM corrections WHERE account = $1 AND transaction_id = $2")
+                .bind(account.as_str())
+                .bind(id)
+                .execute(&mut **transaction)
+                .await?;
+        }
+    }
+    Ok(())
 }

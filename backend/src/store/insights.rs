@@ -138,7 +138,7 @@ impl Store {
     }
 }
 
-async fn insert(
+pub(super) async fn insert(
     transaction: &mut Transaction<'static, Any>,
     keys: &Keys,
     connection: &str,

@@ -13,6 +13,10 @@ pub enum UpstreamFault {
     Unavailable(u16),
     /// It does not know the token (any more): 401.
     Unauthorized,
+    /// It wants the person to identify again before it gives more (RFC 9470).
+    ScaWanted,
+    /// The code or refresh token is good no more: `invalid_grant` (RFC 6749 §5.2).
+    GrantGone,
     /// It refused: another 4xx, or a redirect.
     Refused(u16),
     /// It answered something that makes no sense; the text says which part, in our words.
@@ -24,7 +28,11 @@ impl UpstreamFault {
     pub const fn outcome(self) -> Outcome {
         match self {
             Self::Unreachable | Self::Unavailable(_) => Outcome::BankDown,
-            Self::Unauthorized | Self::Refused(_) | Self::Nonsense(_) => Outcome::Unknown,
+            Self::Unauthorized
+            | Self::ScaWanted
+            | Self::GrantGone
+            | Self::Refused(_)
+            | Self::Nonsense(_) => Outcome::Unknown,
         }
     }
 
@@ -39,6 +47,8 @@ impl UpstreamFault {
             Self::Unreachable => "unreachable",
             Self::Unavailable(_) => "unavailable",
             Self::Unauthorized => "unauthorized",
+            Self::ScaWanted => "sca_wanted",
+            Self::GrantGone => "grant_gone",
             Self::Refused(_) => "refused",
             Self::Nonsense(_) => "nonsense",
         }
@@ -51,6 +61,8 @@ impl fmt::Display for UpstreamFault {
             Self::Unreachable => f.write_str("no answer"),
             Self::Unavailable(status) | Self::Refused(status) => write!(f, "status {status}"),
             Self::Unauthorized => f.write_str("status 401"),
+            Self::ScaWanted => f.write_str("status 401: the person is wanted"),
+            Self::GrantGone => f.write_str("status 400: invalid_grant"),
             Self::Nonsense(part) => write!(f, "nonsense: {part}"),
         }
     }

@@ -62,7 +62,7 @@ impl Http {
         request: RequestBuilder,
     ) -> Result<T, UpstreamFault> {
         self.counted(bank, payer, call, async {
-            let response = accepted(send(request).await?)?;
+            let response = accepted(send(request).await?).await?;
             if !is_json(&response) {
                 return Err(UpstreamFault::Nonsense("the content type is not JSON"));
             }
@@ -82,7 +82,7 @@ impl Http {
         request: RequestBuilder,
     ) -> Result<(), UpstreamFault> {
         self.counted(bank, payer, call, async {
-            accepted(send(request).await?).map(|_| ())
+            accepted(send(request).await?).await.map(|_| ())
         })
         .await
     }
@@ -110,14 +110,41 @@ async fn send(request: RequestBuilder) -> Result<Response, UpstreamFault> {
     request.send().await.map_err(|_| UpstreamFault::Unreachable)
 }
 
-fn accepted(response: Response) -> Result<Response, UpstreamFault> {
+async fn accepted(response: Response) -> Result<Response, UpstreamFault> {
     let status = response.status();
     match status {
+        StatusCode::UNAUTHORIZED if wants_person(&response) => Err(UpstreamFault::ScaWanted),
         StatusCode::UNAUTHORIZED => Err(UpstreamFault::Unauthorized),
+        StatusCode::BAD_REQUEST if is_json(&response) => Err(complaint(response).await),
         StatusCode::TOO_MANY_REQUESTS => Err(UpstreamFault::Unavailable(status.as_u16())),
         _ if status.is_success() => Ok(response),
         _ if status.is_server_error() => Err(UpstreamFault::Unavailable(status.as_u16())),
         _ => Err(UpstreamFault::Refused(status.as_u16())),
+    }
+}
+
+/// RFC 9470: the token is good, and the person has to identify again.
+fn wants_person(response: &Response) -> bool {
+    let challenges = response.headers().get_all(header::WWW_AUTHENTICATE);
+    challenges
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .any(|value| value.contains("insufficient_user_authentication"))
+}
+
+/// RFC 6749 §5.2: of all complaints one says that the access itself is gone.
+async fn complaint(response: Response) -> UpstreamFault {
+    #[derive(serde::Deserialize)]
+    struct Complaint {
+        error: String,
+    }
+    let refused = UpstreamFault::Refused(StatusCode::BAD_REQUEST.as_u16());
+    let Ok(body) = read(response).await else {
+        return refused;
+    };
+    match serde_json::from_slice::<Complaint>(&body) {
+        Ok(complaint) if complaint.error == "invalid_grant" => UpstreamFault::GrantGone,
+        _ => refused,
     }
 }
 

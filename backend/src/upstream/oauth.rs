@@ -222,7 +222,12 @@ pub(super) async fn refresh(
             "refresh",
             client(http, bank, &bank.token()).form(&form),
         )
-        .await?;
+        .await
+        .map_err(|fault| match fault {
+            // Here it is about our own credentials, not about the person's access.
+            UpstreamFault::Unauthorized => UpstreamFault::Refused(401),
+            other => other,
+        })?;
     let tokens = answer
         .tokens(bank, now)
         .map_err(|unusable| unusable.fault)?;

@@ -50,6 +50,7 @@ fn acts(told: &Told) -> Vec<(Act, &'static str)> {
         Record::Consent { .. } => "consent",
         Record::Withdrawal { .. } => "withdrawal",
         Record::Expiry { .. } => "expiry",
+        Record::Revocation { .. } => "revocation",
         Record::Nothing { .. } => "nothing",
     };
     let entries = told.entries.iter();

@@ -14,6 +14,7 @@ mod manage;
 mod partner;
 mod races;
 mod receipt;
+mod refresh;
 mod retention;
 mod signature;
 mod tokens;

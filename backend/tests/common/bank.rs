@@ -53,6 +53,16 @@ pub enum Mood {
     RevokeDown,
     /// It does not say whose account it is.
     Nameless,
+    /// Its API knows the token no more: the person took the access back there.
+    AccessGone,
+    /// Its token endpoint knows the refresh token no more.
+    GrantGone,
+    /// It does not know us: our own secret is wrong.
+    ClientUnknown,
+    /// Its API wants the person to confirm again.
+    PersonWanted,
+    /// Its answer to a refresh waits until the test says so ([`Bank::answers`]).
+    RefreshWaits,
 }
 
 #[derive(Default)]
@@ -184,6 +194,19 @@ impl Bank {
 
 /// Below the API of the bank that asks for it, nothing passes that is not signed.
 async fn signed(State(bank): State<Bank>, request: Request, next: Next) -> Response {
+    if request.uri().path().contains("/stet/") {
+        let mood = *bank.mood.lock().unwrap();
+        let challenge = match mood {
+            Mood::AccessGone => Some("Bearer error=\"invalid_token\""),
+            Mood::PersonWanted => Some("Bearer error=\"insufficient_user_authentication\""),
+            _ => None,
+        };
+        if let Some(challenge) = challenge {
+            bank.note("refused");
+            let headers = [("www-authenticate", challenge)];
+            return (StatusCode::UNAUTHORIZED, headers).into_response();
+        }
+    }
     let signer = bank.signer.lock().unwrap().clone();
     let (parts, body) = request.into_parts();
     let body = axum::body::to_bytes(body, 1 << 20).await.unwrap();
@@ -219,7 +242,7 @@ async fn par(State(bank): State<Bank>, body: Bytes) -> Response {
 async fn token(State(bank): State<Bank>, body: Bytes) -> Response {
     let form = form(&body);
     if form["grant_type"] == "refresh_token" {
-        return refresh(&bank, &form);
+        return refresh(&bank, &form).await;
     }
     let mood = bank.note("token");
     if mood == Mood::TokenWaits {
@@ -249,8 +272,16 @@ async fn token(State(bank): State<Bank>, body: Bytes) -> Response {
 }
 
 /// A second access token, and a second refresh token with it.
-fn refresh(bank: &Bank, form: &Form) -> Response {
+async fn refresh(bank: &Bank, form: &Form) -> Response {
     let mood = bank.note("refresh");
+    let complaint =
+        |status: StatusCode, error: &str| (status, Json(json!({ "error": error }))).into_response();
+    match mood {
+        Mood::GrantGone => return complaint(StatusCode::BAD_REQUEST, "invalid_grant"),
+        Mood::ClientUnknown => return complaint(StatusCode::UNAUTHORIZED, "invalid_client"),
+        Mood::RefreshWaits => bank.gate.acquire().await.unwrap().forget(),
+        _ => {}
+    }
     bank.book
         .lock()
         .unwrap()

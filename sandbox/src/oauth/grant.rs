@@ -72,8 +72,16 @@ pub enum Access {
 impl Grant {
     /// Whether it still holds.
     pub fn is_alive(&self, now: OffsetDateTime) -> bool {
-        let (Ending::Expires(after) | Ending::Revoked(after)) = self.person.ending();
-        self.standing == Standing::Holds && now < self.sca_at + after
+        let revoked = match self.person.ending() {
+            Ending::Revoked(after) => now >= self.sca_at + after,
+            Ending::Expires(_) => false,
+        };
+        self.standing == Standing::Holds && !revoked
+    }
+
+    /// Whether the person has to confirm again before anything is given (RTS 2018/389 art. 10a).
+    pub fn wants_person(&self, now: OffsetDateTime) -> bool {
+        matches!(self.person.ending(), Ending::Expires(after) if now >= self.sca_at + after)
     }
 
     /// The accounts it lists at `bank`.

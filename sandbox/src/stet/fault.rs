@@ -13,6 +13,8 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 pub struct Fault {
     status: StatusCode,
     message: String,
+    /// What a 401 asks for (RFC 6750 §3.1, RFC 9470).
+    challenge: &'static str,
 }
 
 /// STET `ErrorModel`.
@@ -31,6 +33,7 @@ impl Fault {
         Self {
             status,
             message: message.into(),
+            challenge: "Bearer error=\"invalid_token\"",
         }
     }
 
@@ -45,6 +48,17 @@ impl Fault {
             StatusCode::UNAUTHORIZED,
             "invalid_token: missing, expired or revoked",
         )
+    }
+
+    /// The token is good, and the person has to confirm again (RFC 9470).
+    pub fn person_wanted() -> Self {
+        Self {
+            challenge: "Bearer error=\"insufficient_user_authentication\"",
+            ..Self::new(
+                StatusCode::UNAUTHORIZED,
+                "the person has to authenticate again",
+            )
+        }
     }
 
     /// CFONB's NGAC, "not granted account": the consent does not cover it.
@@ -71,7 +85,7 @@ impl Fault {
         });
         let mut response = (self.status, body).into_response();
         if self.status == StatusCode::UNAUTHORIZED {
-            let challenge = HeaderValue::from_static("Bearer error=\"invalid_token\"");
+            let challenge = HeaderValue::from_static(self.challenge);
             response
                 .headers_mut()
                 .insert(header::WWW_AUTHENTICATE, challenge);

@@ -100,7 +100,11 @@ fn admit(app: &App, bank: &Bank, parts: &Parts, body: &[u8]) -> Result<Grant, Fa
     let token = header
         .and_then(|value| value.strip_prefix("Bearer "))
         .ok_or_else(Fault::unauthorized)?;
-    lock(&app.grants)
-        .call(&bank.id, token, app.clock.now())
-        .ok_or_else(Fault::unauthorized)
+    let now = app.clock.now();
+    let grant = lock(&app.grants).call(&bank.id, token, now);
+    let grant = grant.ok_or_else(Fault::unauthorized)?;
+    if grant.wants_person(now) {
+        return Err(Fault::person_wanted());
+    }
+    Ok(grant)
 }

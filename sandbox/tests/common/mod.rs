@@ -187,6 +187,17 @@ impl World {
         self.post_as_client(&format!("/{bank}/token"), &form).await
     }
 
+    /// Looks that the API knows the token and wants its person again (RFC 9470), which a token that was revoked is not told.
+    pub async fn wants_person(&self, session: &Session) {
+        let answer = self.api(session, "/accounts").await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+        let challenge = answer.headers[header::WWW_AUTHENTICATE].to_str().unwrap();
+        assert!(
+            challenge.contains("insufficient_user_authentication"),
+            "{challenge}"
+        );
+    }
+
     pub async fn refresh(&self, session: &Session) -> Answer {
         let form = [
             ("grant_type", "refresh_token"),

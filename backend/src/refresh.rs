@@ -1,0 +1,281 @@
+//! Refreshing what was sent, without the person: exactly what consents in force still need, at most four times a day (RTS
+//! 2018/389 art. 36(5)(b), R-085).
+//!
+//! The plan of when lies in the database, so it survives restarts; a run claims its connection first, so of several replicas
+//! one reads. All that a run read is kept in one commit, and only if the consents are still those that it began with: what was
+//! taken back meanwhile is not written. A bank that says that the person took the access back there ends it here at once
+//! one that wants the person again is not an error.
+
+use std::collections::HashMap;
+
+use contract::{AccountId, Given};
+
+use crate::app::App;
+use crate::clock::Seconds;
+use crate::insights;
+use crate::journey::Journey;
+use crate::metering::{Payer, Presence, budget};
+use crate::problem::Fault;
+use crate::reading::{Fetch, Stop, plan};
+use crate::secrets;
+use crate::store::connections::Connection;
+use crate::store::consents::Consent;
+use crate::store::data::{StoredBalance, StoredTransaction};
+use crate::upstream::{ListedTransaction, Psu, UpstreamFault};
+use crate::view;
+use crate::withdrawal;
+
+/// The most that a bank has to give without the person.
+pub const MOST_A_DAY: i64 = 4;
+
+const DAY: Seconds = 86_400;
+
+/// How long a run may take before another may try.
+const LEASE: Seconds = 600;
+
+/// After a bank did not answer.
+const BACK_OFF: Seconds = 6 * 3600;
+
+/// What a run read of one account; what no purpose needs was not read.
+#[derive(Debug)]
+pub struct Fresh {
+    /// Which account.
+    pub account: AccountId,
+    /// Its balances.
+    pub balances: Option<Vec<StoredBalance>>,
+    /// All its transactions, those held from before among them.
+    pub transactions: Option<Vec<StoredTransaction>>,
+}
+
+/// One round over all that is due.
+///
+/// # Errors
+/// [`Fault::Store`]; what fails at one connection does not keep the others from being refreshed.
+pub async fn round(app: &App) -> Result<(), Fault> {
+    let Some(every) = every(app) else {
+        return Ok(());
+    };
+    let now = app.now();
+    for id in app.store().due_refreshes(every, now).await? {
+        if !app.store().claim_refresh(&id, every, now, LEASE).await? {
+            continue;
+        }
+        let next = match one(app, &id, every).await {
+            Ok(next) => next,
+            Err(fault) => {
+                tracing::error!(?fault, "a refresh failed");
+                BACK_OFF
+            }
+        };
+        app.store().refresh_next(&id, app.now() + next).await?;
+    }
+    Ok(())
+}
+
+/// Seconds between two refreshes; none when the operator wants none.
+fn every(app: &App) -> Option<Seconds> {
+    let times = i64::from(app.config().refresh.times_a_day);
+    (times > 0).then(|| DAY / times)
+}
+
+/// Refreshes a connection that was claimed. In how many seconds it is to be looked at again.
+async fn one(app: &App, id: &str, every: Seconds) -> Result<Seconds, Fault> {
+    let store = app.store();
+    let Some(connection) = store.connection(id).await? else {
+        return Ok(every);
+    };
+    let Some(journey) = store.journey(&connection.journey).await? else {
+        return Ok(every);
+    };
+    if connection.sca_due <= app.now() {
+        // The law's own end of access without the person: the bank is not even asked.
+        store.sca_wanted(id, app.now()).await?;
+        return Ok(every);
+    }
+    // A clock that jumps or a plan that changed does not make more of it than the law lets be.
+    if store.unattended_runs(id, app.now() - DAY).await? >= MOST_A_DAY {
+        return Ok(BACK_OFF);
+    }
+    match budget::allow(app, view::partner(app, &journey)?).await {
+        Ok(()) => {}
+        Err(Fault::Refused(..)) => return Ok(every),
+        Err(fault) => return Err(fault),
+    }
+    let mut held = store
+        .consents(&connection.partner, &connection.user, id)
+        .await?;
+    held.retain(|one| one.holds(app.now()));
+    if held.is_empty() {
+        return Ok(every);
+    }
+    let run = secrets::uuid()?;
+    match read(app, &journey, &connection, &held, &run).await {
+        Ok(()) => Ok(every),
+        Err(Stop::NotMine) => Ok(every),
+        Err(Stop::Ours(fault)) => Err(fault),
+        Err(Stop::Bank(fault)) => refused(app, &journey, &connection, fault, every).await,
+    }
+}
+
+async fn read(
+    app: &App,
+    journey: &Journey,
+    connection: &Connection,
+    held: &[Consent],
+    run: &str,
+) -> Result<(), Stop> {
+    let (mut narrowed, given): (Journey, Vec<Given>) =
+        insights::in_force(app, journey, connection, held);
+    narrowed.state.given = Some(given);
+    let plan = plan(app, &narrowed)?;
+    if plan.accounts.is_empty() {
+        return Ok(());
+    }
+    let payer = Payer {
+        run,
+        ..connection.payer(Presence::Unattended)
+    };
+    let psu = Psu::default();
+    let fetch = Fetch::begin(app, connection, &psu, payer).await?;
+    fetch.tell_bank(&plan).await?;
+    let mut fresh = Vec::with_capacity(plan.accounts.len());
+    for one in &plan.accounts {
+        let balances = fetch.balances(one).await?;
+        let transactions = match fetch.transactions(one).await? {
+            None => None,
+            Some(fetched) => {
+                let before = app
+                    .store()
+                    .transactions(app.keys(), &one.account, "", "9999-12-31")
+                    .await?;
+                Some(merged(before, fetched.since.as_deref(), fetched.listed)?)
+            }
+        };
+        fresh.push(Fresh {
+            account: one.account.clone(),
+            balances,
+            transactions,
+        });
+    }
+    if app
+        .store()
+        .keep_fresh(app.keys(), connection, held, &fresh)
+        .await?
+    {
+        let answers = insights::answers(app, &narrowed).await?;
+        app.store()
+            .renew_insights(app.keys(), connection, held, &answers)
+            .await?;
+    }
+    Ok(())
+}
+
+/// What is known of an account after a reading from a day on: what is older stays, what is listed again keeps its name, so that
+/// what points at it still does.
+fn merged(
+    before: Vec<StoredTransaction>,
+    since: Option<&str>,
+    listed: Vec<ListedTransaction>,
+) -> Result<Vec<StoredTransaction>, Fault> {
+    let since = since.unwrap_or_default();
+    let (mut all, within): (Vec<_>, Vec<_>) = before
+        .into_iter()
+        .partition(|one| one.booked.as_str() < since);
+    let mut names: HashMap<(String, String, i64, String), Vec<String>> = HashMap::new();
+    for one in within.into_iter().rev() {
+        let key = (one.booked, one.label, one.cents, one.currency);
+        names.entry(key).or_default().push(one.id);
+    }
+    for one in listed {
+        let key = (one.booked, one.label, one.cents, one.currency);
+        let known = names.get_mut(&key).and_then(Vec::pop);
+        let (booked, label, cents, currency) = key;
+        all.push(StoredTransaction {
+            id: match known {
+                Some(id) => id,
+                None => secrets::uuid()?,
+            },
+            label,
+            cents,
+            currency,
+            booked,
+        });
+    }
+    Ok(all)
+}
+
+/// The bank gave nothing: what it said decides.
+async fn refused(
+    app: &App,
+    journey: &Journey,
+    connection: &Connection,
+    fault: UpstreamFault,
+    every: Seconds,
+) -> Result<Seconds, Fault> {
+    match fault {
+        UpstreamFault::ScaWanted => {
+            app.store().sca_wanted(&connection.id, app.now()).await?;
+            Ok(every)
+        }
+        UpstreamFault::Unauthorized | UpstreamFault::GrantGone => {
+            withdrawal::revoked_at_bank(app, journey, connection).await?;
+            Ok(every)
+        }
+        UpstreamFault::Unreachable
+        | UpstreamFault::Unavailable(_)
+        | UpstreamFault::Refused(_)
+        | UpstreamFault::Nonsense(_) => Ok(BACK_OFF),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn held(id: &str, booked: &str, label: &str, cents: i64) -> StoredTransaction {
+        StoredTransaction {
+            id: id.to_owned(),
+            label: label.to_owned(),
+            cents,
+            currency: "EUR".to_owned(),
+            booked: booked.to_owned(),
+        }
+    }
+
+    fn listed(booked: &str, label: &str, cents: i64) -> ListedTransaction {
+        ListedTransaction {
+            label: label.to_owned(),
+            cents,
+            currency: "EUR".to_owned(),
+            booked: booked.to_owned(),
+        }
+    }
+
+    #[test]
+    fn what_is_older_stays_what_comes_again_keeps_its_name_and_twins_stay_two() {
+        let before = vec![
+            held("old", "2026-01-01", "LOYER", -700),
+            held("gone", "2026-03-01", "ANNULE", -1),
+            held("one", "2026-03-02", "CAFE", -2),
+            held("two", "2026-03-02", "CAFE", -2),
+        ];
+        let again = vec![
+            listed("2026-03-02", "CAFE", -2),
+            listed("2026-03-02", "CAFE", -2),
+            listed("2026-03-02", "CAFE", -2),
+            listed("2026-03-05", "PAIN", -3),
+        ];
+        let all = merged(before, Some("2026-02-01"), again).unwrap();
+        let names: Vec<&str> = all.iter().map(|one| one.id.as_str()).collect();
+        assert_eq!(names[..3], ["old", "one", "two"]);
+        assert_eq!(all.len(), 5);
+        assert!(!names.contains(&"gone") && names[3] != names[4]);
+        assert_eq!((all[4].booked.as_str(), all[4].cents), ("2026-03-05", -3));
+    }
+
+    #[test]
+    fn without_a_day_all_that_is_not_listed_any_more_goes() {
+        let before = vec![held("a", "2026-01-01", "X", 1)];
+        assert!(merged(before, None, Vec::new()).unwrap().is_empty());
+    }
+}
