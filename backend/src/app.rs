@@ -17,6 +17,7 @@ use crate::secrets::Keys;
 use crate::security::{self, Event};
 use crate::store::Store;
 use crate::upstream::Upstream;
+use crate::webhooks::Post;
 use crate::{handoff, health, journey_api, manage, pages, partner_api, problem, receipt};
 
 /// The largest request body: a purposes answer over forty accounts is a few kilobytes.
@@ -45,6 +46,8 @@ pub struct Parts {
     pub catalogue: Catalogue,
     /// The widget's files.
     pub assets: Assets,
+    /// The way to partners' servers.
+    pub post: Post,
     /// Who asked how often. Each process counts for itself: what another replica would miss is a few requests.
     pub limiter: Limiter,
 }
@@ -98,6 +101,11 @@ impl App {
     /// The widget's files.
     pub fn assets(&self) -> &Assets {
         &self.0.assets
+    }
+
+    /// The way to partners' servers.
+    pub fn post(&self) -> &Post {
+        &self.0.post
     }
 
     /// Who asked how often.

@@ -32,7 +32,7 @@ pub use file::load;
 pub use institutions::{Data, Institutions, Unconnected};
 pub use limits::{Limits, PerMinute};
 pub use origin::Origin;
-pub use partner::{Partner, ReturnUrl};
+pub use partner::{Partner, ReturnUrl, Webhook};
 pub use privacy::{Authority, Privacy};
 pub use purpose::{PurposeConfig, PurposeWords};
 

@@ -43,5 +43,6 @@ pub mod store; // the database
 pub mod sweep; // what ran out, what a crash left
 pub mod upstream; // banks
 mod view; // which screen a person sees
+pub mod webhooks; // what a partner's server is told
 mod withdrawal; // taking it back, for the next call on
 mod words; // legal words

@@ -89,7 +89,7 @@ async fn one(app: &App, id: &str, every: Seconds) -> Result<Seconds, Fault> {
     };
     if connection.sca_due <= app.now() {
         // The law's own end of access without the person: the bank is not even asked.
-        store.sca_wanted(id, app.now()).await?;
+        store.sca_wanted(&connection, app.now()).await?;
         return Ok(every);
     }
     // A clock that jumps or a plan that changed does not make more of it than the law lets be.
@@ -214,7 +214,7 @@ async fn refused(
 ) -> Result<Seconds, Fault> {
     match fault {
         UpstreamFault::ScaWanted => {
-            app.store().sca_wanted(&connection.id, app.now()).await?;
+            app.store().sca_wanted(connection, app.now()).await?;
             Ok(every)
         }
         UpstreamFault::Unauthorized | UpstreamFault::GrantGone => {

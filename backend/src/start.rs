@@ -16,6 +16,7 @@ use crate::metrics::Metrics;
 use crate::secrets::{KeyError, Keys};
 use crate::store::Store;
 use crate::upstream::Upstream;
+use crate::webhooks::Post;
 
 /// Why the backend does not start.
 #[derive(Debug)]
@@ -72,6 +73,7 @@ pub async fn start(config: Config) -> Result<App, StartError> {
         metrics,
         catalogue,
         assets,
+        post: Post::new().map_err(StartError::Http)?,
         limiter,
     }))
 }

@@ -12,6 +12,7 @@ mod hold;
 pub mod insights;
 pub mod journeys;
 pub mod ledger;
+pub mod outbox;
 mod purge;
 mod refreshes;
 pub mod sessions;

@@ -20,6 +20,9 @@ const PAUSE: Duration = Duration::from_secs(15);
 /// How long a handler may take over something before the sweeper takes it over, in seconds.
 const GRACE: i64 = 120;
 
+/// How long before the bank wants the person again that can be done: fifteen days, in seconds.
+pub const AHEAD: i64 = 15 * 86_400;
+
 /// Sweeps until the backend ends.
 pub async fn run(app: App) {
     loop {
@@ -38,6 +41,7 @@ pub async fn sweep(app: &App) {
         ("consents", consents(app).await),
         ("strays", strays(app).await),
         ("refresh", refresh::round(app).await),
+        ("expiring", expiring(app).await),
         ("purge", app.store().purge(app.now()).await),
     ];
     for (step, result) in steps {
@@ -123,6 +127,16 @@ async fn strays(app: &App) -> Result<(), Fault> {
         .await?;
     for id in strays {
         closing::close(app, &id).await?;
+    }
+    Ok(())
+}
+
+/// Banks that will want the person again within fifteen days: the partner is told, so that the person can be asked in time
+///
+async fn expiring(app: &App) -> Result<(), Fault> {
+    let now = app.now();
+    for connection in app.store().expiring_connections(now + AHEAD).await? {
+        app.store().tell_expiring(&connection, now).await?;
     }
     Ok(())
 }

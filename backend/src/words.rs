@@ -193,6 +193,7 @@ mod tests {
             contact: "donnees@martin.example".into(),
             recipients: vec![],
             budget: None,
+            webhook: None,
             client_id: "c".into(),
             client_secret: "s".into(),
             application_id: "a".into(),

@@ -66,7 +66,7 @@ impl Place<'_> {
 pub(super) fn config(place: &Place<'_>, raw: RawConfig) -> Result<Config, ConfigError> {
     let server = server(place, raw.server)?;
     let purposes = purpose::all(place, raw.purposes)?;
-    let partners = partner::all(place, raw.partners, &purposes)?;
+    let partners = partner::all(place, raw.partners, &purposes, server.operation)?;
     let connectors = connector::all(place, raw.connectors, &raw.aisps, server.operation)?;
     Ok(Config {
         server,

@@ -4,6 +4,7 @@ use contract::{PurposeId, Space};
 use secrecy::SecretString;
 
 use super::{Budget, Origin};
+use crate::webhooks::sign::Secret;
 
 /// One partner, as the operator registered it.
 #[derive(Debug)]
@@ -38,8 +39,19 @@ pub struct Partner {
     pub purposes: Vec<PurposeId>,
     /// What its calls may cost; without limit when absent.
     pub budget: Option<Budget>,
+    /// Where its server is told what happened; it is not when absent.
+    pub webhook: Option<Webhook>,
     /// The space a new choice starts with.
     pub space: Space,
+}
+
+/// A partner's server that is told what happened (Standard Webhooks).
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    /// The exact address.
+    pub url: String,
+    /// What messages are signed with.
+    pub secret: Secret,
 }
 
 /// A registered page to come back to: requests name its id, never an address.

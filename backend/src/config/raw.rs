@@ -141,6 +141,7 @@ pub(super) struct RawPartner {
     #[serde(default)]
     pub recipients: Vec<String>,
     pub budget: Option<RawBudget>,
+    pub webhook: Option<RawWebhook>,
     pub client_id: Spanned<String>,
     pub client_secret: SecretString,
     pub application_id: String,
@@ -171,6 +172,13 @@ pub(super) struct RawRefresh {
 pub(super) struct RawBudget {
     pub month: Spanned<String>,
     pub warn_percent: Option<Spanned<u8>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawWebhook {
+    pub url: Spanned<String>,
+    pub secret: Spanned<SecretString>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -301,6 +301,21 @@ impl Store {
         rows.into_iter().map(connection).collect()
     }
 
+    /// Connections under a condition on one moment.
+    pub(super) async fn connections_where(
+        &self,
+        condition: &'static str,
+        moment: Seconds,
+    ) -> Result<Vec<Connection>, Fault> {
+        let rows: Vec<Row> = sqlx::query_as(&format!(
+            "SELECT {COLUMNS} FROM connections WHERE {condition}"
+        ))
+        .bind(moment)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.into_iter().map(connection).collect()
+    }
+
     /// The journey of the connection that a user sent last.
     ///
     /// # Errors

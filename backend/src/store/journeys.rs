@@ -4,12 +4,13 @@ use contract::Mode;
 
 use sqlx::{Any, Executor};
 
-use super::{Store, from_column, ledger, to_column};
+use super::{Store, from_column, ledger, outbox, to_column};
 use crate::clock::Seconds;
 use crate::journey::{IDLE_LIFE, Journey, State};
 use crate::ledger::Entry;
 use crate::problem::Fault;
 use crate::secrets::{self, Keys};
+use crate::webhooks::message::of_end;
 
 /// How often a change is tried again when others changed the row first.
 const TRIES: usize = 64;
@@ -168,22 +169,28 @@ impl Store {
             }
             after.version = before.version + 1;
             after.touched_at = now;
+            let mut told_of = None;
             if after.ended_at.is_none() && after.state.phase.is_over() {
                 after.ended_at = Some(now);
+                told_of = of_end(&after, now);
                 // Whom the partner expected is of no more use.
                 after.state.asked.expected = None;
             }
-            let saved = match keys {
-                Some(keys) if !entries.is_empty() => {
-                    let mut transaction = self.begin().await?;
-                    let saved = save(&mut *transaction, &after, before.version).await?;
-                    if saved {
-                        ledger::append(&mut transaction, keys, &entries).await?;
-                        transaction.commit().await?;
+            let saved = if entries.is_empty() && told_of.is_none() {
+                save(&self.pool, &after, before.version).await?
+            } else {
+                let mut transaction = self.begin().await?;
+                let saved = save(&mut *transaction, &after, before.version).await?;
+                if saved {
+                    if let Some(message) = &told_of {
+                        outbox::post(&mut transaction, message).await?;
                     }
-                    saved
+                    if let Some(keys) = keys {
+                        ledger::append(&mut transaction, keys, &entries).await?;
+                    }
+                    transaction.commit().await?;
                 }
-                _ => save(&self.pool, &after, before.version).await?,
+                saved
             };
             if saved {
                 return Ok((after, told));

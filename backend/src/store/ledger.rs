@@ -3,12 +3,13 @@
 use contract::{Notice, NoticeText};
 use sqlx::{Any, Transaction};
 
-use super::{Store, from_column, to_column};
+use super::{Store, from_column, outbox, to_column};
 use crate::clock::Seconds;
 use crate::ledger::chain::{Chain, Link, Walk};
 use crate::ledger::{Act, Entry, Record, Recorded};
 use crate::problem::Fault;
 use crate::secrets::{self, Keys, PersonKey};
+use crate::webhooks::message::of_entry;
 
 /// Rows read at once when the chain is walked.
 const PAGE: i64 = 500;
@@ -96,6 +97,9 @@ pub(super) async fn append(
         };
         link.hash = link.hashed();
         insert(transaction, &link).await?;
+        if let Some(message) = of_entry(entry) {
+            outbox::post(transaction, &message).await?;
+        }
         (seq, hash) = (link.seq, link.hash);
     }
     sqlx::query("UPDATE ledger_head SET seq = $1, hash = $2 WHERE one = 1")

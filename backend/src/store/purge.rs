@@ -10,6 +10,9 @@ pub const KEPT: Seconds = 3600;
 /// 400 days, in seconds: a bill of last year can be looked into.
 const COUNTED: Seconds = 400 * 86_400;
 
+/// Thirty days, in seconds: how long a message that was delivered or given up can be looked for.
+const TOLD: Seconds = 30 * 86_400;
+
 /// Each takes one moment: rows that ran out before it go.
 const STATEMENTS: [&str; 4] = [
     "DELETE FROM sessions WHERE expires_at <= $1",
@@ -32,6 +35,10 @@ impl Store {
                 .execute(&self.pool)
                 .await?;
         }
+        sqlx::query("DELETE FROM webhook_messages WHERE next_at IS NULL AND at <= $1")
+            .bind(now - TOLD)
+            .execute(&self.pool)
+            .await?;
         for statement in [
             "DELETE FROM calls WHERE at <= $1",
             "DELETE FROM deliveries WHERE at <= $1",

@@ -6,11 +6,12 @@ use super::connections::Connection;
 use super::consents::{Consent, given_in};
 use super::hold::{self, Held};
 use super::insights::StoredInsights;
-use super::{Store, data, insights};
+use super::{Store, data, insights, outbox};
 use crate::clock::Seconds;
 use crate::problem::Fault;
 use crate::refresh::Fresh;
 use crate::secrets::Keys;
+use crate::webhooks::message::{Kind, of_clock};
 
 /// Whether it is due: by its plan, or, before it has one, counted from when it was sent.
 const DUE: &str = "status = 'open' AND sent_at IS NOT NULL AND sca_wanted_at IS NULL AND COALESCE(refresh_at, sent_at + $2) <= $1";
@@ -71,14 +72,20 @@ impl Store {
     ///
     /// # Errors
     /// [`Fault::Store`].
-    pub async fn sca_wanted(&self, id: &str, at: Seconds) -> Result<(), Fault> {
-        sqlx::query(
+    pub async fn sca_wanted(&self, connection: &Connection, at: Seconds) -> Result<(), Fault> {
+        let mut transaction = self.begin().await?;
+        let noted = sqlx::query(
             "UPDATE connections SET sca_wanted_at = $1 WHERE id = $2 AND sca_wanted_at IS NULL",
         )
         .bind(at)
-        .bind(id)
-        .execute(&self.pool)
+        .bind(&connection.id)
+        .execute(&mut *transaction)
         .await?;
+        if noted.rows_affected() == 1 {
+            let message = of_clock(Kind::ConnectionExpired, connection, at);
+            outbox::post(&mut transaction, &message).await?;
+        }
+        transaction.commit().await?;
         Ok(())
     }
 

@@ -11,7 +11,7 @@ use crate::secrets;
 const REFRESH_LIFE: Seconds = 30 * 86_400;
 
 /// Whatever is about a user, what refers to something else before that.
-const ERASED: [&str; 16] = [
+const ERASED: [&str; 17] = [
     "DELETE FROM handoffs WHERE journey IN (SELECT id FROM journeys WHERE user_id = $1)",
     "DELETE FROM sessions WHERE journey IN (SELECT id FROM journeys WHERE user_id = $1)",
     "DELETE FROM attempts WHERE journey IN (SELECT id FROM journeys WHERE user_id = $1)",
@@ -26,6 +26,7 @@ const ERASED: [&str; 16] = [
     "DELETE FROM webviews WHERE user_id = $1",
     // What was called stays countable, and leads to nobody.
     "UPDATE calls SET user_id = '', connection = '', account = '', run = '' WHERE user_id = $1",
+    "DELETE FROM webhook_messages WHERE user_id = $1",
     "DELETE FROM deliveries WHERE user_id = $1",
     "DELETE FROM persons WHERE user_id = $1",
     "DELETE FROM users WHERE id = $1",

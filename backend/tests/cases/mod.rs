@@ -19,3 +19,4 @@ mod retention;
 mod signature;
 mod tokens;
 mod usage;
+mod webhooks;

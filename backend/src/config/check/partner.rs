@@ -1,17 +1,20 @@
 //! Partners: unique, with origins, return pages on those origins, and purposes that exist.
 
 use contract::PurposeId;
+use secrecy::ExposeSecret;
 use toml::Spanned;
 use url::Url;
 
-use super::super::raw::{RawPartner, RawReturnUrl};
-use super::super::{ConfigError, Origin, Partner, PurposeConfig, ReturnUrl};
+use super::super::raw::{RawPartner, RawReturnUrl, RawWebhook};
+use super::super::{ConfigError, Operation, Origin, Partner, PurposeConfig, ReturnUrl, Webhook};
 use super::{Place, origin, prices};
+use crate::webhooks::sign::Secret;
 
 pub(super) fn all(
     place: &Place<'_>,
     raw: Vec<RawPartner>,
     purposes: &[PurposeConfig],
+    operation: Operation,
 ) -> Result<Vec<Partner>, ConfigError> {
     let mut partners: Vec<Partner> = Vec::with_capacity(raw.len());
     for partner in raw {
@@ -35,7 +38,7 @@ pub(super) fn all(
                 "a client_id of its own for each partner",
             ));
         }
-        partners.push(one(place, partner, purposes)?);
+        partners.push(one(place, partner, purposes, operation)?);
     }
     Ok(partners)
 }
@@ -44,6 +47,7 @@ fn one(
     place: &Place<'_>,
     raw: RawPartner,
     known: &[PurposeConfig],
+    operation: Operation,
 ) -> Result<Partner, ConfigError> {
     let origins = raw
         .origins
@@ -79,6 +83,10 @@ fn one(
         address: raw.address,
         contact: raw.contact,
         recipients: raw.recipients,
+        webhook: raw
+            .webhook
+            .map(|raw| webhook(place, &raw, operation))
+            .transpose()?,
         budget: raw
             .budget
             .map(|raw| prices::budget(place, &raw))
@@ -91,6 +99,34 @@ fn one(
         return_urls,
         purposes: purposes(place, &raw.purposes, known)?,
         space: raw.space,
+    })
+}
+
+fn webhook(
+    place: &Place<'_>,
+    raw: &RawWebhook,
+    operation: Operation,
+) -> Result<Webhook, ConfigError> {
+    let hint = "an https address of the partner's server: url = \"https://shop.example/webhooks\"";
+    let url = Url::parse(raw.url.get_ref())
+        .map_err(|_| place.error(&raw.url, "url is not an address", hint))?;
+    let plain = url.scheme() == "http" && operation == Operation::Sandbox;
+    if url.scheme() != "https" && !plain {
+        return Err(place.error(&raw.url, "url is not https", hint));
+    }
+    if !url.username().is_empty() || url.password().is_some() || url.fragment().is_some() {
+        return Err(place.error(&raw.url, "url holds more than an address", hint));
+    }
+    let secret = Secret::parse(raw.secret.get_ref().expose_secret()).ok_or_else(|| {
+        place.error(
+            &raw.secret,
+            "this is not a secret of Standard Webhooks",
+            "whsec_ and 24 to 64 bytes in base64: printf whsec_; openssl rand -base64 32",
+        )
+    })?;
+    Ok(Webhook {
+        url: url.into(),
+        secret,
     })
 }
 
