@@ -259,6 +259,8 @@ pub struct ResultWords {
     pub discard: &'static str,
     /// Heading after sending.
     pub sent: fn(&str) -> String,
+    /// Heading after the bank confirmed again.
+    pub renewed: &'static str,
     /// Above the purposes given.
     pub given: &'static str,
     /// Until when.

@@ -6,8 +6,7 @@ use std::fmt::Write;
 
 use contract::{Basis, Locale, Sensitivity};
 
-use crate::config::{Aisp, Config, Partner, PurposeConfig};
-use crate::metering::forecast::word;
+use crate::config::{Aisp, Config, Partner, PurposeConfig, class_word};
 
 /// The draft, as Markdown: one part for each controller.
 pub fn draft(config: &Config) -> String {
@@ -38,7 +37,11 @@ pub fn draft(config: &Config) -> String {
 
 fn activity(text: &mut String, config: &Config, partner: &Partner, purpose: &PurposeConfig) {
     let words = purpose.words(Locale::En);
-    let classes: Vec<&str> = purpose.classes.iter().map(|class| word(*class)).collect();
+    let classes: Vec<&str> = purpose
+        .classes
+        .iter()
+        .map(|class| class_word(*class))
+        .collect();
     let (basis, retention) = match (purpose.basis, purpose.sensitivity) {
         (Basis::Consent, Sensitivity::Ordinary) => ("consent, art. 6(1)(a)", Kept::Consent),
         (Basis::Consent, Sensitivity::Special) => {

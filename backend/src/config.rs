@@ -34,7 +34,7 @@ pub use limits::{Limits, PerMinute};
 pub use origin::Origin;
 pub use partner::{Partner, ReturnUrl, Webhook};
 pub use privacy::{Authority, Privacy};
-pub use purpose::{PurposeConfig, PurposeWords};
+pub use purpose::{PurposeConfig, PurposeWords, class_word};
 
 /// Everything the operator decided, checked.
 #[derive(Debug)]

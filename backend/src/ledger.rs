@@ -21,7 +21,7 @@ use crate::receipt::Document;
 use crate::secrets::Keys;
 use crate::store::Store;
 
-pub use records::{access, asked, ended, given, nothing, service};
+pub use records::{access, asked, ended, given, nothing, renewed, service};
 
 /// What kind of act an entry is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +39,8 @@ pub enum Act {
     Expired,
     /// The person took the access back at the bank.
     Revoked,
+    /// The person confirmed again at the bank.
+    Renewed,
 }
 
 /// A text that was shown; the ledger keeps it by its hash.
@@ -193,6 +195,15 @@ pub enum Record {
         /// The accounts.
         accounts: Vec<AccountId>,
     },
+    /// The bank's clock was turned; what was given stays as it was.
+    Renewal {
+        /// In which journey.
+        journey: String,
+        /// Of which connection.
+        connection: String,
+        /// Until when: then the bank wants the person again.
+        until: Seconds,
+    },
     /// These were asked and not given.
     Nothing {
         /// In which journey.
@@ -214,6 +225,7 @@ impl Record {
             Self::Withdrawal { .. }
             | Self::Expiry { .. }
             | Self::Revocation { .. }
+            | Self::Renewal { .. }
             | Self::Nothing { .. } => Vec::new(),
         }
     }

@@ -34,6 +34,7 @@ pub mod problem; // faults, problem bodies, the request log
 mod reading; // the job that reads exactly what was given
 pub mod receipt; // what the person has in hand: written once, signed
 pub mod refresh; // what was sent, read again without the person
+mod renewal; // the bank's clock turned, and nothing else
 pub mod secrets; // random, hashes, sealing
 mod security; // events, headers, CORS
 mod sending; // from send to receipt

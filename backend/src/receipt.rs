@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::clock::{self, Seconds};
-use crate::config::{Aisp, Partner, Privacy, PurposeConfig};
+use crate::config::{Aisp, Partner, Privacy, PurposeConfig, class_word};
 use crate::journey::Journey;
 use crate::ledger::{Given, Record};
 use crate::manage;
@@ -237,7 +237,7 @@ pub fn document(app: &App, journey: &Journey, sent: &Sent<'_>) -> Result<Documen
             sent,
             (given, purpose, notice),
             partner,
-        )?);
+        ));
     }
     Ok(Document {
         context: serde_json::from_str(CONTEXT).map_err(|_| Fault::Corrupt("the context"))?,
@@ -274,7 +274,7 @@ fn use_of(
     sent: &Sent<'_>,
     (given, purpose, notice): (&Given, &PurposeConfig, &Notice),
     partner: &Partner,
-) -> Result<Processing, Fault> {
+) -> Processing {
     let Privacy {
         jurisdiction,
         storage,
@@ -287,17 +287,17 @@ fn use_of(
     methods.extend(purpose.formula.map(|_| "dpv:Profiling"));
     let pii = |class: &DataClass| {
         let reveals = special && *class != DataClass::Balances && *class != DataClass::Accounts;
-        Ok(Pii {
-            pii_type: word(class)?,
+        Pii {
+            pii_type: class_word(*class).to_owned(),
             pii_optional: false,
             special_pii_category: SPECIAL
                 .iter()
                 .filter(|_| reveals)
                 .map(|&one| one.to_owned())
                 .collect(),
-        })
+        }
     };
-    Ok(Processing {
+    Processing {
         privacy_notice: words(notice),
         language: notice.locale.clone(),
         purpose: Purpose {
@@ -305,11 +305,7 @@ fn use_of(
             title: purpose.words(journey.state.answered_in).title.clone(),
         },
         lawful_basis: format!("eu-gdpr:{}", if special { "A9-2-a" } else { "A6-1-a" }),
-        pii_information: given
-            .classes
-            .iter()
-            .map(pii)
-            .collect::<Result<_, Fault>>()?,
+        pii_information: given.classes.iter().map(pii).collect(),
         accounts: accounts(&given.accounts, sent.accounts),
         pii_controllers: vec![PARTNER.to_owned()],
         collection_method:
@@ -323,7 +319,7 @@ fn use_of(
         recipient_third_parties: partner.recipients.clone(),
         withdrawal_method: manage::address(app, None),
         privacy_rights: RIGHTS.map(|right| format!("eu-gdpr:{right}")).to_vec(),
-    })
+    }
 }
 
 fn words(notice: &Notice) -> Words {
@@ -387,12 +383,6 @@ fn parties(partner: &Partner, aisp: &Aisp, privacy: &Privacy) -> Vec<Party> {
             "dpv:DataProtectionAuthority",
         ),
     ]
-}
-
-/// A class of data as the wire spells it.
-fn word(class: &DataClass) -> Result<String, Fault> {
-    let value = serde_json::to_value(class).map_err(|_| Fault::Corrupt("data class"))?;
-    Ok(value.as_str().unwrap_or_default().to_owned())
 }
 
 /// A span in whole days, as ISO 8601 writes it.

@@ -110,8 +110,7 @@ async fn one(app: &App, id: &str, every: Seconds) -> Result<Seconds, Fault> {
     }
     let run = secrets::uuid()?;
     match read(app, &journey, &connection, &held, &run).await {
-        Ok(()) => Ok(every),
-        Err(Stop::NotMine) => Ok(every),
+        Ok(()) | Err(Stop::NotMine) => Ok(every),
         Err(Stop::Ours(fault)) => Err(fault),
         Err(Stop::Bank(fault)) => refused(app, &journey, &connection, fault, every).await,
     }

@@ -15,6 +15,7 @@ pub mod ledger;
 pub mod outbox;
 mod purge;
 mod refreshes;
+pub mod renewals;
 pub mod sessions;
 pub mod usage;
 pub mod users;

@@ -3,7 +3,7 @@
 use contract::{
     Account, AccountsStage, Basis, Capabilities, Code, ConnectionId, HandoffStage, JourneyId,
     Locale, Mode, Notice, Partner, Preview, Purpose, PurposeId, PurposesAt, PurposesStage, Receipt,
-    ReceiptId, ReceiptLine, Stage, View,
+    ReceiptAct, ReceiptId, ReceiptLine, Stage, Step, View,
 };
 use url::Url;
 
@@ -45,7 +45,8 @@ pub async fn view(app: &App, journey: &Journey, seat: Seat, locale: Locale) -> R
         space: journey.state.space,
         steps: match journey.mode {
             Mode::Manage => Vec::new(),
-            Mode::Connect | Mode::Renew => capabilities.steps().to_vec(),
+            Mode::Renew => vec![Step::Handoff],
+            Mode::Connect => capabilities.steps().to_vec(),
         },
         stage: stage(app, journey, seat, locale).await?,
     })
@@ -352,6 +353,10 @@ async fn receipt_of(
         .ok_or(Fault::Corrupt("journeys.state"))?;
     Ok(Receipt {
         id: receipt.clone(),
+        act: match journey.mode {
+            Mode::Renew => ReceiptAct::Renewed,
+            Mode::Connect | Mode::Manage => ReceiptAct::Sent,
+        },
         accounts: linked(app, journey).await?,
         lines,
         sca_due: stored.sca_due,

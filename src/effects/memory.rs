@@ -18,10 +18,11 @@ impl Memory {
         let name = Some(host.id())
             .filter(|id| !id.is_empty())
             .unwrap_or_else(|| number(host).to_string());
-        // What is managed is another journey than the one that connects.
+        // What is managed or renewed is another journey than the one that connects.
         let mode = match config.mode {
             Mode::Manage => ":manage",
-            Mode::Connect | Mode::Renew => "",
+            Mode::Renew => ":renew",
+            Mode::Connect => "",
         };
         Self {
             key: format!("guichet:{}:{name}{mode}", config.backend),

@@ -2,7 +2,7 @@
 
 use crate::leptos::prelude::*;
 use contract::{HolderStage, Outcome, Space, Whereabouts};
-use journey::Event;
+use journey::{Event, Journey};
 
 use super::simple::{forward, simple};
 use crate::{
@@ -44,12 +44,14 @@ pub fn outcome(shell: Shell, outcome: Outcome, at: &Whereabouts) -> AnyView {
         _ => (shell.words().retry, Event::Retry),
     };
     let way = forward(label, shell.is_waiting(), move || shell.send(event.clone()));
-    let other = button(Rank::Quiet, words.other_bank, move || {
-        shell.send(Event::Back);
+    let other = shell.peek(Journey::can_go_back).then(|| {
+        button(Rank::Quiet, words.other_bank, move || {
+            shell.send(Event::Back);
+        })
     });
     simple(&format!("{title} · {}", at.bank), text)
         .child(way)
-        .child(other)
+        .children(other)
         .draw()
 }
 

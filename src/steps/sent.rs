@@ -1,7 +1,7 @@
 //! Sent: the receipt, until when, and how to take it back.
 
 use crate::leptos::prelude::AnyView;
-use contract::{Account, Receipt, ReceiptLine};
+use contract::{Account, Receipt, ReceiptAct, ReceiptLine};
 use journey::Event;
 use stylers_macro::style_sheet;
 
@@ -27,6 +27,18 @@ pub fn sent(shell: Shell, receipt: Receipt) -> AnyView {
             .text(" ")
             .child(formula)
     };
+    let renewed = receipt.act == ReceiptAct::Renewed;
+    let title = if renewed {
+        words.renewed.to_owned()
+    } else {
+        (words.sent)(&shell.partner())
+    };
+    // Who came to confirm did not come to connect another bank.
+    let another = (!renewed).then(|| {
+        button(Rank::Secondary, words.another, move || {
+            shell.send(Event::Restart);
+        })
+    });
     let code = receipt.manage.split_once('#').map_or("", |(_, code)| code);
     let account = |account: &Account| {
         let tail = account
@@ -47,7 +59,7 @@ pub fn sent(shell: Shell, receipt: Receipt) -> AnyView {
     };
     node("div", scope)
         .class("sent")
-        .child(heading(scope, (words.sent)(&shell.partner())))
+        .child(heading(scope, title))
         .child(node("p", scope).class("bank").text(receipt.bank))
         .child(
             node("ul", scope)
@@ -72,8 +84,6 @@ pub fn sent(shell: Shell, receipt: Receipt) -> AnyView {
                 .class("number")
                 .text((words.receipt)(receipt.id.as_str())),
         )
-        .child(button(Rank::Secondary, words.another, move || {
-            shell.send(Event::Restart);
-        }))
+        .children(another)
         .draw()
 }

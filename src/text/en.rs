@@ -100,6 +100,10 @@ pub static WORDS: Words = Words {
                 "No account found",
                 "Your bank found no payment account in this space. Your accounts may be in the other one.",
             ),
+            Outcome::OtherAccounts => (
+                "These are not the same accounts",
+                "Your bank showed other accounts than the ones you had linked. Nothing has changed. Start again with the same bank login.",
+            ),
             Outcome::Unknown => (
                 "Something went wrong",
                 "Your bank’s answer could not be used. Nothing was connected. You can start again.",
@@ -211,6 +215,7 @@ pub static WORDS: Words = Words {
         send: "Send",
         discard: "Do not send",
         sent: |partner| format!("Sent to {partner}"),
+        renewed: "Confirmed",
         given: "What you allowed",
         until: |date| format!("until {date}"),
         sca_due: |date| format!("Your bank will ask you to confirm again before {date}."),

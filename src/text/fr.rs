@@ -100,6 +100,10 @@ pub static WORDS: Words = Words {
                 "Aucun compte trouvé",
                 "Votre banque n’a trouvé aucun compte de paiement dans cet espace. Vos comptes sont peut-être dans l’autre.",
             ),
+            Outcome::OtherAccounts => (
+                "Ce ne sont pas les mêmes comptes",
+                "Votre banque a montré d’autres comptes que ceux que vous aviez reliés. Rien n’a changé. Recommencez avec le même identifiant bancaire.",
+            ),
             Outcome::Unknown => (
                 "Quelque chose n’a pas marché",
                 "La réponse de votre banque n’était pas utilisable. Rien n’a été relié. Vous pouvez recommencer.",
@@ -211,6 +215,7 @@ pub static WORDS: Words = Words {
         send: "Envoyer",
         discard: "Ne pas envoyer",
         sent: |partner| format!("C’est envoyé à {partner}"),
+        renewed: "C’est confirmé",
         given: "Ce que vous avez autorisé",
         until: |date| format!("jusqu’au {date}"),
         sca_due: |date| {

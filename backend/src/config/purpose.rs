@@ -46,3 +46,13 @@ impl PurposeConfig {
         }
     }
 }
+
+/// A class as the configuration spells it.
+pub const fn class_word(class: DataClass) -> &'static str {
+    match class {
+        DataClass::Accounts => "accounts",
+        DataClass::Balances => "balances",
+        DataClass::Transactions90d => "transactions_90d",
+        DataClass::TransactionsFull => "transactions_full",
+    }
+}

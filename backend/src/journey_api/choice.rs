@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use contract::{Choice, Code, View};
+use contract::{Choice, Code, Mode, View};
 
 use super::{Seated, current};
 use crate::app::App;
@@ -44,8 +44,13 @@ enum Change {
 }
 
 fn apply(journey: &mut Journey, choice: Option<&Choice>) -> Result<Change, Fault> {
+    let mode = journey.mode;
     let state = &mut journey.state;
     let same = state.choice.as_ref() == choice;
+    if mode == Mode::Renew && !same {
+        // The bank is the one that wants the person again.
+        return Err(Fault::stage_mismatch());
+    }
     let phase = match &state.phase {
         Phase::Choosing if same => return Ok(Change::Nothing),
         Phase::Choosing

@@ -14,6 +14,7 @@ use crate::body::Body;
 use crate::journey::{AFTERGLOW, Began, Journey, Phase, State as JourneyState};
 use crate::limits::{Act, Who};
 use crate::problem::Fault;
+use crate::renewal::{self, Begun};
 use crate::security::{Event, JourneyOrigin, Noted};
 use crate::store::journeys::{NewJourney, Opening};
 use crate::store::sessions::{SessionKind, Standing};
@@ -102,7 +103,13 @@ pub async fn open(State(app): State<App>, request: Request) -> Result<Response, 
     {
         return Err(refused());
     }
-    let state = begin(&app, &webview, began, &open);
+    let mut state = begin(&app, &webview, began, &open);
+    if let Some(renews) = &webview.asked.renews {
+        let Begun { choice, given } = renewal::begin(&app, renews).await?.ok_or_else(refused)?;
+        state.space = choice.space;
+        state.choice = Some(choice);
+        state.given = Some(given);
+    }
     let new = NewJourney {
         partner: &webview.partner,
         user: &webview.user,

@@ -7,7 +7,8 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use contract::{
-    Account, AccountId, AccountsAt, Code, Offer, Outcome, PurposesAt, Redeem, Space, View,
+    Account, AccountId, AccountsAt, Code, ConnectionId, Offer, Outcome, PurposesAt, Redeem, Space,
+    View,
 };
 
 use super::{Seat, Seated, current};
@@ -19,9 +20,10 @@ use crate::journey::{Closing, Journey, Phase, Returned};
 use crate::limits::Act;
 use crate::metering::Presence;
 use crate::problem::Fault;
+use crate::renewal::{self, Renewed};
 use crate::security::{Event, Noted};
 use crate::store::accounts::StoredAccount;
-use crate::store::connections::{Connection, Tokens};
+use crate::store::connections::{Connection, EndedBy, Tokens};
 use crate::store::handoffs::HandoffUse;
 use crate::upstream::{Access, ListedAccount, Psu};
 use crate::{holder, reading, secrets, sending};
@@ -91,7 +93,7 @@ pub async fn confirm(State(app): State<App>, seated: Seated) -> Result<Json<View
     match &journey.state.phase {
         Phase::Holder { .. } => {
             let next = match reach(&app, &journey).await? {
-                Ok(reached) => reached.read(&app, &seated.psu).await?,
+                Ok(reached) => reached.read(&app, &journey, &seated.psu).await?,
                 Err(outcome) => Err(outcome),
             };
             proceed(&app, &journey, &next.unwrap_or_else(Next::failed)).await?;
@@ -118,7 +120,11 @@ pub async fn accept(app: &App, journey: &Journey, psu: &Psu) -> Result<Option<No
         Returned::Nothing(outcome) => (Next::Phase(Phase::Failed { outcome: *outcome }), None),
         Returned::Access => match reach(app, journey).await? {
             Ok(reached) => reached.check_and_read(app, journey, psu).await?,
-            Err(outcome) => (Next::failed(outcome), None),
+            // A crash came between the adoption and this.
+            Err(outcome) => match renewed(app, journey).await? {
+                Some(renewed) => (Next::Renewed(renewed), None),
+                None => (Next::failed(outcome), None),
+            },
         },
     };
     let went_on = proceed(app, journey, &next).await?;
@@ -138,6 +144,13 @@ async fn proceed(app: &App, journey: &Journey, next: &Next) -> Result<bool, Faul
             }
             match next {
                 Next::Phase(phase) => current.state.phase = phase.clone(),
+                Next::Renewed(renewed) => {
+                    current.state.connection = Some(ConnectionId(renewed.connection.clone()));
+                    current.state.linked.clone_from(&renewed.accounts);
+                    current.state.phase = Phase::Sent {
+                        receipt: renewed.receipt.clone(),
+                    };
+                }
                 Next::Designated(linked) => {
                     current.state.linked.clone_from(linked);
                     current.state.phase = Phase::Purposes;
@@ -157,6 +170,8 @@ enum Next {
     Phase(Phase),
     /// The bank's own pages asked: these accounts are designated.
     Designated(Vec<AccountId>),
+    /// Mode `renew`: the access took the place of the old one.
+    Renewed(Renewed),
 }
 
 impl Next {
@@ -165,6 +180,19 @@ impl Next {
             why: Closing::Failed(outcome),
         })
     }
+}
+
+/// What a renewal ended on, if its access was adopted before.
+async fn renewed(app: &App, journey: &Journey) -> Result<Option<Renewed>, Fault> {
+    let (Some(renews), Some(connection)) = (&journey.state.asked.renews, &journey.state.connection)
+    else {
+        return Ok(None);
+    };
+    let connection = app.store().connection(connection.as_str()).await?;
+    if connection.is_some_and(|one| one.ended_by == EndedBy::Renewal) {
+        return renewal::adopted(app, renews).await;
+    }
+    Ok(None)
 }
 
 /// An access that can be read by.
@@ -218,7 +246,7 @@ impl Reached {
         let verdict = holder::check(app, journey, self.access(psu)).await?;
         Ok(match verdict {
             holder::Verdict::Fine => {
-                let next = self.read(app, psu).await?;
+                let next = self.read(app, journey, psu).await?;
                 (next.unwrap_or_else(Next::failed), None)
             }
             holder::Verdict::Ask(shown, event) => {
@@ -228,13 +256,22 @@ impl Reached {
         })
     }
 
-    async fn read(&self, app: &App, psu: &Psu) -> Result<Result<Next, Outcome>, Fault> {
+    async fn read(
+        &self,
+        app: &App,
+        journey: &Journey,
+        psu: &Psu,
+    ) -> Result<Result<Next, Outcome>, Fault> {
         let connection = &self.connection;
         let listed = match app.upstream().accounts(self.access(psu)).await {
             Ok(listed) if listed.is_empty() => return Ok(Err(Outcome::NoAccounts)),
             Ok(listed) => listed,
             Err(fault) => return Ok(Err(fault.outcome())),
         };
+        if let Some(renews) = &journey.state.asked.renews {
+            let renewed = renewal::adopt(app, journey, renews, connection, &listed).await?;
+            return Ok(renewed.map(Next::Renewed).ok_or(Outcome::OtherAccounts));
+        }
         let accounts: Vec<StoredAccount> = listed
             .into_iter()
             .map(|account| stored(&connection.id, connection.choice.space, account))

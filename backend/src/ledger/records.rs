@@ -235,3 +235,20 @@ pub fn ended(
     );
     entry(journey, at, act, &name, record, Vec::new())
 }
+
+/// The bank's clock was turned by an access that took the place of the connection's own.
+pub fn renewed(
+    journey: &Journey,
+    connection: &str,
+    access: &str,
+    until: Seconds,
+    at: Seconds,
+) -> Entry {
+    let record = Record::Renewal {
+        journey: journey.id.clone(),
+        connection: connection.to_owned(),
+        until,
+    };
+    let name = format!("renewed:{access}");
+    entry(journey, at, Act::Renewed, &name, record, Vec::new())
+}

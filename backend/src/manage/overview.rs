@@ -140,7 +140,7 @@ async fn bank(
 fn closed(connection: &Connection, words: &Words) -> &'static str {
     match connection.ended_by {
         EndedBy::Bank => words.ended_at_bank,
-        EndedBy::Here => words.is_closed,
+        EndedBy::Here | EndedBy::Renewal => words.is_closed,
     }
 }
 

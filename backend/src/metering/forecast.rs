@@ -6,7 +6,9 @@ use contract::{Basis, DataClass};
 use profile::purposes::Span;
 
 use super::price::Amount;
-use crate::config::{Config, Connector, ConsentModel, Partner, PurposeConfig, RevocationWay};
+use crate::config::{
+    Config, Connector, ConsentModel, Partner, PurposeConfig, RevocationWay, class_word,
+};
 use crate::reading::span_of;
 
 /// What one journey costs, as text.
@@ -71,7 +73,7 @@ fn row(config: &Config, purposes: &[&PurposeConfig]) -> String {
         purposes.iter().filter(with_switch)
     };
     let mut classes: Vec<&str> = consented()
-        .flat_map(|purpose| purpose.classes.iter().map(|class| word(*class)))
+        .flat_map(|purpose| purpose.classes.iter().map(|class| class_word(*class)))
         .collect();
     classes.sort_unstable();
     classes.dedup();
@@ -122,7 +124,7 @@ fn unneeded(text: &mut String, config: &Config) {
                 text,
                 "- {}: {} is declared, and {why}. Leave it out (R-110).",
                 purpose.id.as_str(),
-                word(class)
+                class_word(class)
             );
         }
     }
@@ -152,16 +154,6 @@ fn too_much(purpose: &PurposeConfig) -> Vec<(DataClass, &'static str)> {
         all.push((DataClass::TransactionsFull, why));
     }
     all
-}
-
-/// A class as the configuration spells it.
-pub const fn word(class: DataClass) -> &'static str {
-    match class {
-        DataClass::Accounts => "accounts",
-        DataClass::Balances => "balances",
-        DataClass::Transactions90d => "transactions_90d",
-        DataClass::TransactionsFull => "transactions_full",
-    }
 }
 
 #[cfg(test)]

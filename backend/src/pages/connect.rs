@@ -14,6 +14,9 @@ use crate::app::App;
 use crate::journey_api::locale;
 use crate::store::webviews::{Asked, Theme};
 
+/// The element's mode, where it is not the usual one.
+const RENEW: &str = "renew";
+
 /// What the page is to be like. A value that makes no sense is as if it were not there.
 #[derive(Debug, Default, Deserialize)]
 pub struct Look {
@@ -21,15 +24,19 @@ pub struct Look {
     locale: String,
     #[serde(default)]
     theme: String,
+    #[serde(default)]
+    mode: String,
 }
 
 /// The hosted page's address, in the language and theme that the partner asked for.
 pub fn address(app: &App, asked: &Asked) -> String {
     let locale = asked.locale.map(|locale| ("locale", locale.tag()));
     let theme = asked.theme.map(|theme| ("theme", theme.word()));
+    let mode = asked.renews.as_ref().map(|_| ("mode", RENEW));
     let asked: Vec<String> = locale
         .into_iter()
         .chain(theme)
+        .chain(mode)
         .map(|(name, value)| format!("{name}={value}"))
         .collect();
     let mark = if asked.is_empty() { "" } else { "?" };
@@ -45,6 +52,7 @@ pub async fn connect(look: Result<Query<Look>, QueryRejection>, headers: HeaderM
         "dark" => Theme::Dark,
         _ => Theme::Auto,
     };
+    let mode = (look.mode == RENEW).then_some(RENEW);
     let (title, needs) = match locale {
         Locale::Fr => (
             "Connexion à votre banque",
@@ -68,7 +76,7 @@ pub async fn connect(look: Result<Query<Look>, QueryRejection>, headers: HeaderM
             }
             body {
                 main {
-                    guichet-connect surface="hosted" backend="" locale=(locale.tag()) theme=(theme.word()) {}
+                    guichet-connect surface="hosted" backend="" locale=(locale.tag()) theme=(theme.word()) mode=[mode] {}
                     noscript { p { (needs) } }
                 }
             }

@@ -46,7 +46,9 @@ pub struct Usage {
 /// One day, UTC.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Day {
-    day: String,
+    /// `2026-11-22`.
+    #[serde(rename = "day")]
+    date: String,
     cost: String,
     calls: Vec<Calls>,
 }
@@ -128,7 +130,7 @@ fn of_day(used: &[Used]) -> Result<Day, Fault> {
         })
     };
     Ok(Day {
-        day: used.first().map(|one| one.day.clone()).unwrap_or_default(),
+        date: used.first().map(|one| one.day.clone()).unwrap_or_default(),
         cost: together(used),
         calls: used.iter().map(calls).collect::<Result<_, Fault>>()?,
     })

@@ -16,6 +16,7 @@ use crate::manage;
 use crate::metering::budget;
 use crate::pages;
 use crate::problem::Fault;
+use crate::renewal;
 use crate::store::webviews::{Asked, JOURNEY_TOKEN_LIFE, Theme, Webview};
 
 /// What the journey is to be like. All optional.
@@ -35,6 +36,8 @@ pub struct NewWebview {
     mode: Mode,
     /// An institution that the person has chosen already.
     institution: Option<InstitutionId>,
+    /// With mode `renew`: the connection that is to be renewed; the most urgent one when absent.
+    connection: Option<String>,
     /// The name of the person, as the partner knows it: given and family name. The account holder's name at the bank is
     /// compared with it; unless they agree, the person is asked before anything is read.
     expected_name: Option<String>,
@@ -56,7 +59,8 @@ pub struct NewJourney {
     request_body = NewWebview, responses(
     (status = 201, description = "A journey token", body = NewJourney),
     (status = 402, description = "`budget_reached`: this month's budget is spent", body = contract::Problem),
-    (status = 404, description = "`not_found`", body = contract::Problem)))]
+    (status = 404, description = "`not_found`", body = contract::Problem),
+    (status = 409, description = "`stage_mismatch`: mode `renew`, and no connection is due", body = contract::Problem)))]
 pub async fn create(
     State(app): State<App>,
     client: Client,
@@ -92,6 +96,14 @@ pub async fn create(
         Some(name) => Some(holder::seal_expected(&app, &user, name)?),
         None => None,
     };
+    let renews = match (new.mode, new.connection.as_deref()) {
+        (Mode::Renew, named) => {
+            let connection = renewal::due(&app, &client.0, &user, named).await?;
+            Some(connection.id)
+        }
+        (_, Some(_)) => return Err(bad("connection: with mode renew only")),
+        (_, None) => None,
+    };
     let webview = Webview {
         partner: client.0.clone(),
         user,
@@ -103,6 +115,7 @@ pub async fn create(
             purposes,
             institution: new.institution,
             expected,
+            renews,
         },
     };
     let now = app.now();

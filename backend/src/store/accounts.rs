@@ -2,6 +2,7 @@
 
 use contract::{Account, AccountId};
 use serde::{Deserialize, Serialize};
+use sqlx::{Any, Transaction};
 
 use super::hold::{self, Held};
 use super::{Store, from_column, to_column};
@@ -141,4 +142,20 @@ impl Store {
         .await?;
         Ok(row.map(|(connection,)| connection))
     }
+}
+
+/// Puts the bank's name of today in the place of the one it had for an account.
+pub(super) async fn put_upstream(
+    transaction: &mut Transaction<'static, Any>,
+    keys: &Keys,
+    account: &StoredAccount,
+) -> Result<(), Fault> {
+    let name = row_name(&account.shown.id);
+    let upstream = to_column(&account.upstream, "accounts.upstream")?;
+    sqlx::query("UPDATE accounts SET upstream = $1 WHERE id = $2")
+        .bind(keys.seal(&name, &upstream)?)
+        .bind(account.shown.id.as_str())
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
 }

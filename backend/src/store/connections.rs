@@ -101,6 +101,8 @@ pub enum EndedBy {
     Here,
     /// The person, at the bank.
     Bank,
+    /// It lives on in the connection that it renewed.
+    Renewal,
 }
 
 type Row = (
@@ -156,6 +158,7 @@ fn connection(row: Row) -> Result<Connection, Fault> {
         sca_wanted_at,
         ended_by: match ended_by.as_deref() {
             Some("bank") => EndedBy::Bank,
+            Some("renewal") => EndedBy::Renewal,
             _ => EndedBy::Here,
         },
     })
@@ -188,6 +191,11 @@ pub struct NewConnection<'a> {
 
 fn row_name(id: &str) -> String {
     format!("connection:{id}")
+}
+
+/// Tokens sealed for a connection.
+pub(super) fn seal_tokens(keys: &Keys, id: &str, tokens: &Tokens) -> Result<String, Fault> {
+    keys.seal(&row_name(id), &to_column(tokens, "connections.tokens")?)
 }
 
 impl Connection {
@@ -245,10 +253,7 @@ impl Store {
         new: &NewConnection<'_>,
         now: Seconds,
     ) -> Result<(), Fault> {
-        let sealed = keys.seal(
-            &row_name(new.id),
-            &to_column(new.tokens, "connections.tokens")?,
-        )?;
+        let sealed = seal_tokens(keys, new.id, new.tokens)?;
         sqlx::query(
             "INSERT INTO connections (id, journey, partner, user_id, connector, bank, choice, status, tokens, \
              created_at, sca_due) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
@@ -380,10 +385,7 @@ impl Store {
         old: &Connection,
         tokens: &Tokens,
     ) -> Result<bool, Fault> {
-        let sealed = keys.seal(
-            &row_name(&old.id),
-            &to_column(tokens, "connections.tokens")?,
-        )?;
+        let sealed = seal_tokens(keys, &old.id, tokens)?;
         let replaced = sqlx::query(
             "UPDATE connections SET tokens = $1 WHERE id = $2 AND tokens = $3 AND status = 'open'",
         )

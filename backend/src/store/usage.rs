@@ -112,14 +112,14 @@ impl Store {
         .bind(user.unwrap_or_default())
         .fetch_all(&self.pool)
         .await?;
-        let used = |(day, kind, purposes, calls, cost)| Used {
+        let shape = |(day, kind, purposes, calls, cost)| Used {
             day,
             kind,
             purposes,
             calls,
             cost: Amount(cost),
         };
-        Ok(rows.into_iter().map(used).collect())
+        Ok(rows.into_iter().map(shape).collect())
     }
 
     /// Each time data was read at the bank over a connection: by the journey or refresh it was in, for which purposes (a JSON

@@ -28,6 +28,9 @@ pub struct Asked {
     /// The name that the holder is expected to have, sealed. It goes when the token is spent and the journey is over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
+    /// The connection that is to be renewed, where that is what the journey is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renews: Option<String>,
 }
 
 /// How the hosted page looks.

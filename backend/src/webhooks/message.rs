@@ -147,6 +147,12 @@ pub fn of_entry(entry: &Entry) -> Option<Message> {
         Record::Revocation { connection, .. } => {
             (Kind::ConnectionRevoked, json!({ "connection": connection }))
         }
+        Record::Renewal {
+            connection, until, ..
+        } => {
+            let data = json!({ "connection": connection, "sca_due": clock::rfc3339(*until) });
+            (Kind::ConnectionRenewed, data)
+        }
         Record::Service { .. }
         | Record::Access { .. }
         | Record::Purposes { .. }
@@ -162,6 +168,7 @@ pub fn of_end(journey: &Journey, at: Seconds) -> Option<Message> {
         return None;
     }
     let (kind, outcome) = match &journey.state.phase {
+        Phase::Sent { .. } if journey.mode == Mode::Renew => (Kind::JourneyCompleted, "renewed"),
         Phase::Sent { .. } => (Kind::JourneyCompleted, "sent"),
         Phase::Ended { end } => match end {
             End::NothingGiven(_) => (Kind::JourneyCompleted, "nothing_given"),

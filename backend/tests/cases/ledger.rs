@@ -51,6 +51,7 @@ fn acts(told: &Told) -> Vec<(Act, &'static str)> {
         Record::Withdrawal { .. } => "withdrawal",
         Record::Expiry { .. } => "expiry",
         Record::Revocation { .. } => "revocation",
+        Record::Renewal { .. } => "renewal",
         Record::Nothing { .. } => "nothing",
     };
     let entries = told.entries.iter();

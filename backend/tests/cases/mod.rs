@@ -15,6 +15,7 @@ mod partner;
 mod races;
 mod receipt;
 mod refresh;
+mod renewal;
 mod retention;
 mod signature;
 mod tokens;

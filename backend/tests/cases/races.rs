@@ -120,6 +120,7 @@ impl Track {
                 purposes: vec!["financial_health".into()],
                 institution: Some("la-banque-postale".into()),
                 expected: None,
+                renews: None,
             },
         };
         let token = app

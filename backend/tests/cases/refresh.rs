@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::common::bank::Mood;
 use crate::common::manage::{Browser, code, sent};
 use crate::common::person::{client, partner_token};
-use crate::common::{House, Person, generous};
+use crate::common::{House, Person, a_year, edited, generous};
 
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
@@ -27,16 +27,7 @@ async fn refreshed(house: &House) -> Vec<String> {
 }
 
 fn often(times: u8) -> impl Fn(String) -> String {
-    move |text| {
-        assert!(text.contains("times_a_day = 1"));
-        text.replace("times_a_day = 1", &format!("times_a_day = {times}"))
-    }
-}
-
-/// A consent of a year, so that it outlives the bank's 180 days.
-fn a_year(text: String) -> String {
-    assert!(text.contains("duration_days = 180"));
-    text.replace("duration_days = 180", "duration_days = 365")
+    edited("times_a_day = 1", format!("times_a_day = {times}"))
 }
 
 async fn status(person: &Person<'_>) -> Value {
@@ -136,7 +127,7 @@ async fn r_085_of_several_replicas_one_reads_and_a_restart_forgets_nothing() {
     let other = house.restarted().await;
     other.clock().advance(DAY);
     let calls = calls_of(&house, async {
-        let (one, two) = tokio::join!(round(&house.app), round(&other));
+        let (one, two) = tokio::join!(Box::pin(round(&house.app)), Box::pin(round(&other)));
         one.unwrap();
         two.unwrap();
     })
@@ -299,7 +290,7 @@ async fn r_086_a_bank_that_wants_the_person_early_is_no_error_and_takes_nothing_
 
 #[tokio::test]
 async fn r_083_at_179_180_and_181_days() {
-    let house = House::with(a_year).await;
+    let house = House::with(a_year()).await;
     let (person, _) = sent(&house, "clock", &["solvency"]).await;
     house.app.clock().advance(179 * DAY);
     sweep(&house.app).await;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::common::manage::{Browser, code, sent};
 use crate::common::person::{client, partner_token};
-use crate::common::{House, Person};
+use crate::common::{House, Person, edited};
 
 async fn usage(house: &House, query: &str) -> (StatusCode, Value) {
     let answer = client()
@@ -122,12 +122,11 @@ async fn every_call_that_the_bank_saw_is_counted_for_its_purposes_and_priced() {
 
 /// A budget of this many cents in a month.
 fn budget(cents: u32) -> impl Fn(String) -> String {
-    move |text| {
-        let set = "# budget = { month = \"100.00\", warn_percent = 80 }";
-        assert!(text.contains(set));
-        let month = format!("{}.{:02}", cents / 100, cents % 100);
-        text.replace(set, &format!("budget = {{ month = \"{month}\" }}"))
-    }
+    let month = format!("{}.{:02}", cents / 100, cents % 100);
+    edited(
+        "# budget = { month = \"100.00\", warn_percent = 80 }",
+        format!("budget = {{ month = \"{month}\" }}"),
+    )
 }
 
 async fn standing(house: &House) -> Value {

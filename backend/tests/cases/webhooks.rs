@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::common::bank::Mood;
 use crate::common::manage::{Browser, code, sent};
-use crate::common::{House, Person};
+use crate::common::{House, Person, edited};
 
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const DAY: i64 = 86_400;
@@ -76,14 +76,11 @@ async fn hear(State(ear): State<Ear>, headers: HeaderMap, body: String) -> Statu
 
 /// The example's partner with this server.
 fn with_server(ear: &Ear) -> impl Fn(String) -> String {
-    let line = format!(
-        "webhook = {{ url = \"{}\", secret = \"{SECRET}\" }}\nrecipients = []",
-        ear.url
-    );
-    move |text| {
-        assert!(text.contains("recipients = []"));
-        text.replace("recipients = []", &line)
-    }
+    let url = &ear.url;
+    edited(
+        "recipients = []",
+        format!("recipients = []\nwebhook = {{ url = \"{url}\", secret = \"{SECRET}\" }}"),
+    )
 }
 
 async fn house(ear: &Ear) -> House {

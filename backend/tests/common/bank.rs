@@ -61,6 +61,8 @@ pub enum Mood {
     ClientUnknown,
     /// Its API wants the person to confirm again.
     PersonWanted,
+    /// Somebody else identified there: other accounts.
+    OtherPerson,
     /// Its answer to a refresh waits until the test says so ([`Bank::answers`]).
     RefreshWaits,
 }
@@ -368,6 +370,10 @@ async fn accounts(State(bank): State<Bank>, headers: HeaderMap) -> Response {
             )
             .into_response()
         }
+        Mood::OtherPerson => Json(json!({ "accounts": [
+            account("A1", "FR7630004000031234567890143", "Account Holder"),
+        ], "_links": {} }))
+        .into_response(),
         Mood::NoAccounts => Json(json!({ "accounts": [], "_links": {} })).into_response(),
         _ => Json(json!({ "accounts": [
             account("A1", IBANS[0], "Account Holder"),

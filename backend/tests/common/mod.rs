@@ -46,6 +46,20 @@ pub fn generous(text: String) -> String {
     })
 }
 
+/// The example with one text in the place of another, wherever it stands.
+pub fn edited(old: &'static str, new: impl Into<String>) -> impl Fn(String) -> String {
+    let new = new.into();
+    move |text| {
+        assert!(text.contains(old), "the example no longer holds {old}");
+        text.replace(old, &new)
+    }
+}
+
+/// Consents of a year, so that they outlive the bank's 180 days.
+pub fn a_year() -> impl Fn(String) -> String {
+    edited("duration_days = 180", "duration_days = 365")
+}
+
 /// A folder for a database that has to survive nothing: in memory where there is such a place, so that nothing waits
 /// for the disk, as nothing does in the private `PostgreSQL`.
 fn folder() -> tempfile::TempDir {

@@ -96,6 +96,10 @@ impl<'a> Person<'a> {
 
     /// Opens a journey for which the partner asked something more.
     pub async fn open_asked(house: &'a House, external: &str, surface: &str, asked: Value) -> Self {
+        let mode = asked
+            .get("mode")
+            .cloned()
+            .unwrap_or_else(|| json!("connect"));
         let (user, token) = journey_token(house, external, asked).await;
         let wv = backend::secrets::token().unwrap();
         let mut person = Self {
@@ -107,7 +111,8 @@ impl<'a> Person<'a> {
             cookies: BTreeMap::new(),
             wv,
         };
-        let body = json!({ "token": token, "wc": backend::secrets::sha256_text(&person.wv), "surface": surface });
+        let body = json!({ "token": token, "wc": backend::secrets::sha256_text(&person.wv), "surface": surface,
+            "mode": mode });
         let answer = person.post("/journeys/open", body).await;
         assert_eq!(
             answer.status(),

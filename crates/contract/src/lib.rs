@@ -23,7 +23,7 @@ pub use notice::{Detail, Notice, NoticeText};
 pub use problem::{Code, Problem};
 pub use purpose::{Basis, DataClass, Given, Purpose, Sensitivity};
 pub use result::{
-    Balance, Correction, DataPage, Insight, Line, Month, Preview, Receipt, ReceiptLine,
+    Balance, Correction, DataPage, Insight, Line, Month, Preview, Receipt, ReceiptAct, ReceiptLine,
 };
 pub use session::{Locale, Mode, Open, Opened, Partner, Redeem, Resume, Surface, Ticket, View};
 pub use stage::{

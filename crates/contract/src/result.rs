@@ -148,6 +148,9 @@ pub struct DataPage {
 pub struct Receipt {
     /// Its number.
     pub id: ReceiptId,
+    /// What the person has just done.
+    #[serde(default, skip_serializing_if = "ReceiptAct::is_sent")]
+    pub act: ReceiptAct,
     /// The bank's name, with its region.
     pub bank: String,
     /// The linked accounts.
@@ -164,6 +167,28 @@ pub struct Receipt {
     /// Set when access to the bank is already closed: nothing given needs it any longer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revocation: Option<Revocation>,
+}
+
+/// What a receipt is shown after.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ReceiptAct {
+    /// The result was sent.
+    #[default]
+    Sent,
+    /// The bank confirmed again; what was given goes on as it was.
+    Renewed,
+}
+
+impl ReceiptAct {
+    #[allow(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde passes a reference"
+    )]
+    fn is_sent(&self) -> bool {
+        *self == Self::Sent
+    }
 }
 
 /// One purpose of a receipt.

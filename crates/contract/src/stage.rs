@@ -133,6 +133,8 @@ pub enum Outcome {
     BankDown,
     /// The bank listed no account in this space.
     NoAccounts,
+    /// An access was to be renewed, and the bank shows other accounts than those that were linked.
+    OtherAccounts,
     /// Anything else: the bank answered something that makes no sense.
     Unknown,
 }

@@ -281,6 +281,7 @@ fn the_result_and_the_receipt() {
     };
     golden(&correction, r#"{"transaction":"t"}"#);
     let receipt = Receipt {
+        act: contract::ReceiptAct::Sent,
         id: ReceiptId::from("r"),
         bank: "B".into(),
         accounts: vec![],

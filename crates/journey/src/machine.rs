@@ -147,6 +147,10 @@ impl Journey {
 
     /// Whether one step back leads anywhere from here. Linking accounts is an act of its own and is not undone by it.
     pub fn can_go_back(&self) -> bool {
+        if self.mode == Mode::Renew {
+            // The bank is the one that wants the person again.
+            return false;
+        }
         match &self.screen {
             Screen::Region(_) | Screen::Handoff(_) | Screen::AtBank(_) | Screen::Outcome(..) => {
                 true
@@ -176,14 +180,10 @@ impl Journey {
         if self.last != RequestNo::default() {
             return self;
         }
-        if start.mode == Mode::Renew {
-            self.stop(Stop::Mode, effects);
-            return self;
-        }
         self.session = start.session;
         self.mode = start.mode;
-        if self.mode == Mode::Manage {
-            // There are no steps to be on.
+        if self.mode != Mode::Connect {
+            // Whether there are steps to be on is the backend's to say.
             self.steps.clear();
         }
         self.wish = start.institution.map(|institution| Choice {
@@ -220,13 +220,12 @@ impl Journey {
         self.code = None;
         self.version = 0;
         self.told = Told::Nothing;
-        self.screen = if self.mode == Mode::Manage {
-            Screen::Opening
-        } else {
-            Screen::Bank(Bank {
+        self.screen = match self.mode {
+            Mode::Manage | Mode::Renew => Screen::Opening,
+            Mode::Connect => Screen::Bank(Bank {
                 space: self.space,
                 chosen: self.wish.clone(),
-            })
+            }),
         };
         self.request(Call::Open, effects);
     }

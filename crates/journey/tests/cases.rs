@@ -277,18 +277,20 @@ fn everything_refused_ends_well() {
 }
 
 #[test]
-fn a_mode_that_is_not_built_stops_at_once_and_asks_nobody() {
+fn renewing_begins_at_the_handoff_and_another_bank_is_no_way_back() {
     let (journey, effects) = Journey::default().step(Event::Started(Start {
         mode: Mode::Renew,
-        ..saved(None)
+        ..Start::default()
     }));
-    assert_eq!(journey.screen(), &Screen::Stopped(Stop::Mode));
-    assert!(effects.contains(&Effect::Tell(Tidings::Error(Stop::Mode))));
-    assert!(!effects.contains(&Effect::Tell(Tidings::Ready)));
+    assert_eq!(journey.place(), Place::Opening, "no bank is asked for");
+    let no = request(&effects).expect("it opens");
+    let (journey, _) = answered(journey, no, handoff_stage(PurposesAt::Before, None));
+    assert_eq!(journey.place(), Place::Handoff);
+    assert!(!journey.can_go_back() && journey.can_cancel());
+    let (journey, effects) = journey.step(Event::Back);
     assert_eq!(request(&effects), None);
-    assert!(!journey.can_cancel(), "there is nothing to leave");
-    let (journey, effects) = journey.step(Event::Restart);
-    assert_eq!((journey.place(), effects), (Place::Stopped, vec![]));
+    let (_, effects) = journey.step(Event::Leave);
+    assert_eq!(calls(&effects), [&Call::Leave], "one tap");
 }
 
 #[test]

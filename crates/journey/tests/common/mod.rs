@@ -127,6 +127,7 @@ pub fn preview() -> Preview {
 
 pub fn receipt() -> Receipt {
     Receipt {
+        act: contract::ReceiptAct::Sent,
         id: ReceiptId::from("r"),
         bank: "Bank".into(),
         accounts: accounts(),

@@ -1,0 +1,190 @@
+//! Renewing an access (mode `renew`): same bank, one tap, no question that was answered already asked again.
+//!
+//! Two clocks, and this turns one: the bank's 180 days. What was given, on which accounts, for which purposes and until when
+//! stays as it is; a purpose whose own time is over is asked anew by a journey of mode `connect`. The new access takes
+//! the place of the old one only if it shows the accounts that were designated: another person at the bank's page does not
+//! get into somebody's connection.
+
+use contract::{AccountId, Choice, Code, Given, ReceiptId};
+
+use crate::app::App;
+use crate::insights;
+use crate::journey::Journey;
+use crate::ledger;
+use crate::problem::Fault;
+use crate::store::accounts::StoredAccount;
+use crate::store::connections::{Connection, ConnectionStatus};
+use crate::store::consents::Consent;
+use crate::store::renewals::Renewal;
+use crate::sweep::AHEAD;
+use crate::upstream::ListedAccount;
+
+/// An access that is renewed: what the person ends on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renewed {
+    /// The connection that goes on.
+    pub connection: String,
+    /// The accounts that it goes on for.
+    pub accounts: Vec<AccountId>,
+    /// The receipt on which they were given.
+    pub receipt: ReceiptId,
+}
+
+/// What a renewal begins with.
+#[derive(Debug)]
+pub struct Begun {
+    /// The bank.
+    pub choice: Choice,
+    /// What is in force: where uses are asked before the bank, these fix the scope.
+    pub given: Vec<Given>,
+}
+
+/// The connection of a user that can be renewed now: the one that is named, or else the most urgent one.
+///
+/// # Errors
+/// [`Code::StageMismatch`] when none is due; [`Fault::Store`].
+pub async fn due(
+    app: &App,
+    partner: &str,
+    user: &str,
+    named: Option<&str>,
+) -> Result<Connection, Fault> {
+    let now = app.now();
+    let mut due: Vec<Connection> = Vec::new();
+    for connection in app.store().connections_of(partner, user).await? {
+        let wanted = connection.sca_wanted_at.is_some() || connection.sca_due <= now + AHEAD;
+        let it = named.is_none_or(|id| connection.id == id);
+        if it && wanted && !in_force(app, &connection).await?.is_empty() {
+            due.push(connection);
+        }
+    }
+    due.into_iter()
+        .min_by_key(|one| (one.sca_wanted_at.is_none(), one.sca_due))
+        .ok_or(Fault::Refused(
+            Code::StageMismatch,
+            "nothing to renew: a connection can be from 15 days before its sca_due on, or when its status is sca_wanted",
+        ))
+}
+
+/// What was given over an open connection and holds.
+async fn in_force(app: &App, connection: &Connection) -> Result<Vec<Consent>, Fault> {
+    if connection.status != ConnectionStatus::Open || connection.sent_at.is_none() {
+        return Ok(Vec::new());
+    }
+    let mut held = app
+        .store()
+        .consents(&connection.partner, &connection.user, &connection.id)
+        .await?;
+    held.retain(|one| one.holds(app.now()));
+    Ok(held)
+}
+
+/// What a journey that renews this connection begins with; none when there is nothing left to renew.
+///
+/// # Errors
+/// [`Fault::Store`] or [`Fault::Corrupt`].
+pub async fn begin(app: &App, id: &str) -> Result<Option<Begun>, Fault> {
+    let Some(connection) = app.store().connection(id).await? else {
+        return Ok(None);
+    };
+    let held = in_force(app, &connection).await?;
+    let Some(journey) = app.store().journey(&connection.journey).await? else {
+        return Ok(None);
+    };
+    if held.is_empty() {
+        return Ok(None);
+    }
+    let (_, given) = insights::in_force(app, &journey, &connection, &held);
+    Ok(Some(Begun {
+        choice: connection.choice,
+        given,
+    }))
+}
+
+/// Puts the new access in the place of the old one. None when it shows other accounts, or there is nothing left to renew.
+///
+/// # Errors
+/// [`Fault::Store`], [`Fault::Sealed`] or [`Fault::Corrupt`].
+pub async fn adopt(
+    app: &App,
+    journey: &Journey,
+    renews: &str,
+    new: &Connection,
+    listed: &[ListedAccount],
+) -> Result<Option<Renewed>, Fault> {
+    let store = app.store();
+    let Some(old) = store.connection(renews).await? else {
+        return Ok(None);
+    };
+    let held = in_force(app, &old).await?;
+    let Some(renewed) = goes_on(&old, &held) else {
+        return Ok(None);
+    };
+    let accounts = store.accounts(app.keys(), &old.id).await?;
+    let Some(accounts) = recognised(&renewed.accounts, accounts, listed) else {
+        return Ok(None);
+    };
+    let Some(tokens) = new.tokens_to_read(app.keys())? else {
+        return Ok(None);
+    };
+    let renewal = Renewal {
+        old: &old,
+        new,
+        tokens: &tokens,
+        accounts: &accounts,
+        entry: ledger::renewed(journey, &old.id, &new.id, new.sca_due, app.now()),
+    };
+    let adopted = store.renew(app.keys(), &renewal, app.now()).await?;
+    Ok(adopted.then_some(renewed))
+}
+
+/// The same for an access that was adopted before, when a crash came before the journey's end.
+///
+/// # Errors
+/// [`Fault::Store`] or [`Fault::Corrupt`].
+pub async fn adopted(app: &App, renews: &str) -> Result<Option<Renewed>, Fault> {
+    let Some(old) = app.store().connection(renews).await? else {
+        return Ok(None);
+    };
+    let held = in_force(app, &old).await?;
+    Ok(goes_on(&old, &held))
+}
+
+fn goes_on(old: &Connection, held: &[Consent]) -> Option<Renewed> {
+    let latest = held.iter().max_by_key(|one| one.at)?;
+    let mut accounts: Vec<AccountId> = held.iter().map(|one| one.account.clone()).collect();
+    accounts.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
+    accounts.dedup();
+    Some(Renewed {
+        connection: old.id.clone(),
+        accounts,
+        receipt: ReceiptId(latest.receipt.clone()),
+    })
+}
+
+/// The designated accounts under the names that the new access has for them; none when one is missing.
+fn recognised(
+    designated: &[AccountId],
+    known: Vec<StoredAccount>,
+    listed: &[ListedAccount],
+) -> Option<Vec<StoredAccount>> {
+    let of_it = |account: &StoredAccount| designated.contains(&account.shown.id);
+    known
+        .into_iter()
+        .filter(of_it)
+        .map(|account| {
+            let same = listed.iter().find(|one| {
+                let (new, old) = (&one.upstream, &account.upstream);
+                if old.identification.is_object() {
+                    new.identification == old.identification
+                } else {
+                    new.resource == old.resource
+                }
+            })?;
+            Some(StoredAccount {
+                upstream: same.upstream.clone(),
+                ..account
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,239 @@
+//! Mode `renew`: the bank's clock turned by one tap, and nothing else touched.
+
+use backend::ledger::{Act, Record};
+use backend::refresh::round;
+use backend::sweep::sweep;
+use contract::{Choice, Outcome, Receipt, ReceiptAct, Space, Stage, Step};
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use crate::common::bank::Mood;
+use crate::common::manage::sent;
+use crate::common::person::{client, partner_token};
+use crate::common::{House, Person, a_year};
+
+const DAY: i64 = 86_400;
+
+async fn ask(house: &House, user: &str, body: Value) -> (StatusCode, Value) {
+    let answer = client()
+        .post(format!("{}/v1/users/{user}/webviews", house.base))
+        .bearer_auth(partner_token(house).await)
+        .json(&body)
+        .send()
+        .await
+        .unwrap();
+    (answer.status(), answer.json().await.unwrap())
+}
+
+async fn renewing<'a>(house: &'a House, external: &str) -> Person<'a> {
+    Person::open_asked(house, external, "inline", json!({ "mode": "renew" })).await
+}
+
+async fn bank(person: &Person<'_>) -> Value {
+    let banks = person.partner_get("/banks").await.1;
+    assert_eq!(banks["banks"].as_array().unwrap().len(), 1, "{banks}");
+    banks["banks"][0].clone()
+}
+
+/// From the handoff to the receipt.
+async fn confirmed(person: &mut Person<'_>) -> Receipt {
+    let code = person.round_trip().await;
+    let stage = person.redeem(&code).await;
+    let Stage::Sent(receipt) = stage else {
+        panic!("{stage:?}")
+    };
+    receipt
+}
+
+#[tokio::test]
+async fn r_083_one_tap_from_fifteen_days_before_and_no_question_is_asked_again() {
+    let house = House::with(a_year()).await;
+    let (person, first) = sent(&house, "renews", &["financial_health"]).await;
+    let consents = person.partner_get("/consents").await.1;
+    let before = bank(&person).await;
+    house.app.clock().advance(164 * DAY);
+    let (early, problem) = ask(&house, &person.user, json!({ "mode": "renew" })).await;
+    assert_eq!(
+        (early, &problem["code"]),
+        (StatusCode::CONFLICT, &"stage_mismatch".into())
+    );
+    house.app.clock().advance(DAY);
+
+    let calls = house.bank.calls().len();
+    let mut again = renewing(&house, "renews").await;
+    let view = again.view().await;
+    assert_eq!(view.steps, [Step::Handoff]);
+    assert!(matches!(view.stage, Stage::Handoff(_)), "{:?}", view.stage);
+    let receipt = confirmed(&mut again).await;
+    assert_eq!(receipt.act, ReceiptAct::Renewed);
+    assert_eq!(
+        (&receipt.id, receipt.lines.len()),
+        (&first.id, 1),
+        "the receipt of then"
+    );
+    assert_eq!(receipt.accounts, first.accounts);
+    assert!(receipt.sca_due >= first.sca_due + 165 * DAY);
+    // The bank was asked who it is and which accounts, and for nothing of them.
+    assert_eq!(house.bank.calls()[calls..], ["par", "token", "accounts"]);
+
+    let after = bank(&person).await;
+    assert_eq!(
+        (&after["connection"], &after["status"]),
+        (&before["connection"], &"open".into())
+    );
+    assert_ne!(after["sca_due"], before["sca_due"]);
+    assert_eq!(
+        person.partner_get("/consents").await.1,
+        consents,
+        "what was given stays what it was"
+    );
+    let entries = house
+        .app
+        .store()
+        .ledger_of(house.app.keys(), &person.user)
+        .await
+        .unwrap();
+    let last = entries.last().unwrap();
+    assert_eq!(last.act, Act::Renewed);
+    let Record::Renewal { until, .. } = &last.record else {
+        panic!("{last:?}")
+    };
+    assert_eq!(*until, receipt.sca_due);
+    // The old access's tokens are gone, the new ones serve the same connection, and it is read at once.
+    assert_eq!(house.rows("connections WHERE tokens IS NOT NULL").await, 1);
+    assert_eq!(house.bank.count("revoke"), 0);
+    let calls = house.bank.calls().len();
+    round(&house.app).await.unwrap();
+    assert_eq!(
+        house.bank.calls()[calls],
+        "consents",
+        "the whole of it is told again (R-090)"
+    );
+    assert!(house.bank.calls()[calls..].contains(&"balances A1".to_owned()));
+    // Once renewed, there is nothing to renew.
+    let (done, _) = ask(&house, &person.user, json!({ "mode": "renew" })).await;
+    assert_eq!(done, StatusCode::CONFLICT);
+    // A reload shows the same.
+    let Stage::Sent(reloaded) = again.resume().await.stage else {
+        panic!("sent")
+    };
+    assert_eq!(reloaded, receipt);
+}
+
+#[tokio::test]
+async fn r_086_an_access_that_the_bank_stopped_goes_on_after_it() {
+    let house = House::with(a_year()).await;
+    let (person, _) = sent(&house, "stopped", &["financial_health"]).await;
+    house.app.clock().advance(DAY);
+    house.bank.is(Mood::PersonWanted);
+    sweep(&house.app).await;
+    assert_eq!(bank(&person).await["status"], "sca_wanted");
+    house.bank.is(Mood::Well);
+    confirmed(&mut renewing(&house, "stopped").await).await;
+    assert_eq!(bank(&person).await["status"], "open");
+    let before = house.bank.count("transactions");
+    sweep(&house.app).await;
+    assert!(house.bank.count("transactions") > before);
+}
+
+#[tokio::test]
+async fn somebody_elses_accounts_do_not_get_into_the_connection() {
+    let house = House::with(a_year()).await;
+    let (person, _) = sent(&house, "mine", &["financial_health"]).await;
+    let before = bank(&person).await;
+    house.app.clock().advance(170 * DAY);
+    let mut again = renewing(&house, "mine").await;
+    house.bank.is(Mood::OtherPerson);
+    let code = again.round_trip().await;
+    let stage = again.redeem(&code).await;
+    assert!(
+        matches!(stage, Stage::Outcome(Outcome::OtherAccounts, _)),
+        "{stage:?}"
+    );
+    assert_eq!(bank(&person).await, before, "nothing has changed");
+    assert_eq!(
+        house.bank.count("revoke"),
+        2,
+        "the other one's access is given back"
+    );
+    let (fine, _) = person.partner_get("/profile/financial_health").await;
+    assert_eq!(fine, StatusCode::OK);
+    // The right one, in the same journey.
+    house.bank.is(Mood::Well);
+    let whose = Choice {
+        institution: "la-banque-postale".into(),
+        region: None,
+        space: Space::Personal,
+    };
+    let other = Choice {
+        institution: "lcl".into(),
+        ..whose.clone()
+    };
+    let body = serde_json::to_value(&other).unwrap();
+    let refused = again
+        .call(Method::PUT, "/journeys/current/choice", Some(body))
+        .await;
+    assert_eq!(refused.status(), StatusCode::CONFLICT, "no other bank");
+    again.choose("la-banque-postale", None).await;
+    confirmed(&mut again).await;
+    assert_ne!(bank(&person).await["sca_due"], before["sca_due"]);
+}
+
+#[tokio::test]
+async fn what_ran_out_or_was_taken_back_is_not_renewed() {
+    // 180 days of consent end with the bank's 180 days: the purpose's own time decides, and its switch is off again.
+    let house = House::new().await;
+    let (person, _) = sent(&house, "ran-out", &["financial_health"]).await;
+    house.app.clock().advance(180 * DAY);
+    let (none, _) = ask(&house, &person.user, json!({ "mode": "renew" })).await;
+    assert_eq!(none, StatusCode::CONFLICT);
+    let (bad, _) = ask(&house, &person.user, json!({ "connection": "x" })).await;
+    assert_eq!(bad, StatusCode::BAD_REQUEST, "with mode renew only");
+    let named = json!({ "mode": "renew", "connection": "somebody-elses" });
+    assert_eq!(
+        ask(&house, &person.user, named).await.0,
+        StatusCode::CONFLICT
+    );
+}
+
+#[tokio::test]
+async fn leaving_a_renewal_leaves_everything_as_it_was() {
+    let house = House::with(a_year()).await;
+    let (person, _) = sent(&house, "leaves", &["financial_health"]).await;
+    let before = bank(&person).await;
+    house.app.clock().advance(170 * DAY);
+    let again = renewing(&house, "leaves").await;
+    again.act(Method::DELETE, "/journeys/current").await;
+    sweep(&house.app).await;
+    let mut after = bank(&person).await;
+    after["sca_due"] = before["sca_due"].clone();
+    assert_eq!(after, before);
+    let (fine, _) = person.partner_get("/profile/financial_health").await;
+    assert_eq!(fine, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_hosted_page_of_a_renewal_knows_what_it_is_for() {
+    let house = House::with(a_year()).await;
+    let (person, _) = sent(&house, "hosted", &["financial_health"]).await;
+    house.app.clock().advance(170 * DAY);
+    let (made, webview) = ask(&house, &person.user, json!({ "mode": "renew" })).await;
+    assert_eq!(made, StatusCode::CREATED);
+    let url = webview["url"]
+        .as_str()
+        .unwrap()
+        .split('#')
+        .next()
+        .unwrap()
+        .to_owned();
+    assert!(url.ends_with("/connect?mode=renew"), "{url}");
+    let page = client()
+        .get(&url)
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    assert!(page.contains("mode=\"renew\""));
+}
