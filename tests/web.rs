@@ -429,7 +429,7 @@ async fn r_133_colours_that_cannot_be_read_give_way_where_something_is_agreed_to
 }
 
 #[wasm_bindgen_test]
-async fn a_mode_that_is_not_built_says_so_and_tells_the_page() {
+async fn renewing_draws_no_bank_before_the_backend_says_where_it_begins() {
     let host: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     for (name, value) in [("locale", "en"), ("token", "none"), ("mode", "renew")] {
         host.set_attribute(name, value).unwrap();
@@ -457,12 +457,9 @@ async fn a_mode_that_is_not_built_says_so_and_tells_the_page() {
     .unwrap();
     frame().await;
     let heading = root.query_selector("h2").unwrap().unwrap();
-    assert_eq!(
-        heading.text_content().as_deref(),
-        Some("This service is not available here")
-    );
-    assert_eq!(told.length(), 1);
-    assert_eq!(told.get(0), "mode");
+    assert_eq!(heading.text_content().as_deref(), Some("One moment…"));
+    assert!(root.query_selector("input").unwrap().is_none());
+    assert_eq!(told.length(), 0);
     mounted.unmount();
     host.remove();
 }

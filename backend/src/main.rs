@@ -11,7 +11,7 @@ use backend::article30::draft;
 use backend::ledger::chain::Chain;
 use backend::metering::forecast::forecast;
 use backend::store::Store;
-use backend::{catalogue, config, ledger, start, sweep, webhooks};
+use backend::{catalogue, config, ledger, refresh, start, sweep, webhooks};
 use clap::{Parser, Subcommand};
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
@@ -130,6 +130,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     std::io::stdout().flush()?;
 
     let sweeper = tokio::spawn(sweep::run(app.clone()));
+    let refresher = tokio::spawn(refresh::run(app.clone()));
     let webhooks = tokio::spawn(webhooks::run(app.clone()));
     if let Some(address) = metrics {
         let listener = TcpListener::bind(address).await?;
@@ -141,6 +142,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     }
     serve(listener, router(&app), stopped).await?;
     sweeper.abort();
+    refresher.abort();
     webhooks.abort();
     end(&app).await;
     Ok(())

@@ -7,8 +7,10 @@
 //! one that wants the person again is not an error.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use contract::{AccountId, Given};
+use tokio::task::JoinSet;
 
 use crate::app::App;
 use crate::clock::Seconds;
@@ -30,6 +32,9 @@ pub const MOST_A_DAY: i64 = 4;
 
 const DAY: Seconds = 86_400;
 
+/// Between two rounds.
+const PAUSE: Duration = Duration::from_secs(30);
+
 /// How long a run may take before another may try.
 const LEASE: Seconds = 600;
 
@@ -47,7 +52,17 @@ pub struct Fresh {
     pub transactions: Option<Vec<StoredTransaction>>,
 }
 
-/// One round over all that is due.
+/// Refreshes until the backend ends. It has a loop of its own: banks that are slow must not keep the sweeper waiting.
+pub async fn run(app: App) {
+    loop {
+        if let Err(fault) = round(&app).await {
+            tracing::error!(?fault, "what is due could not be refreshed");
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// One round over what is due, a few connections at a time: a bank that hangs holds up nobody's but its own.
 ///
 /// # Errors
 /// [`Fault::Store`]; what fails at one connection does not keep the others from being refreshed.
@@ -55,21 +70,33 @@ pub async fn round(app: &App) -> Result<(), Fault> {
     let Some(every) = every(app) else {
         return Ok(());
     };
-    let now = app.now();
-    for id in app.store().due_refreshes(every, now).await? {
-        if !app.store().claim_refresh(&id, every, now, LEASE).await? {
-            continue;
-        }
-        let next = match one(app, &id, every).await {
-            Ok(next) => next,
-            Err(fault) => {
+    let mut runs = JoinSet::new();
+    for id in app.store().due_refreshes(every, app.now()).await? {
+        let app = app.clone();
+        runs.spawn(async move {
+            if let Err(fault) = claimed(&app, &id, every).await {
                 tracing::error!(?fault, "a refresh failed");
-                BACK_OFF
             }
-        };
-        app.store().refresh_next(&id, app.now() + next).await?;
+        });
     }
+    runs.join_all().await;
     Ok(())
+}
+
+/// Claims a connection and refreshes it, unless another replica was quicker.
+async fn claimed(app: &App, id: &str, every: Seconds) -> Result<(), Fault> {
+    let store = app.store();
+    if !store.claim_refresh(id, every, app.now(), LEASE).await? {
+        return Ok(());
+    }
+    let next = match one(app, id, every).await {
+        Ok(next) => next,
+        Err(fault) => {
+            tracing::error!(?fault, "a refresh failed");
+            BACK_OFF
+        }
+    };
+    store.refresh_next(id, app.now() + next).await
 }
 
 /// Seconds between two refreshes; none when the operator wants none.

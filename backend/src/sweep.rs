@@ -9,7 +9,6 @@ use crate::app::App;
 use crate::closing;
 use crate::journey::{Closing, IDLE_LIFE, Phase, RETURN_LIFE, Returned};
 use crate::problem::Fault;
-use crate::refresh;
 use crate::settle::settle;
 use crate::upstream::Psu;
 use crate::withdrawal;
@@ -40,7 +39,6 @@ pub async fn sweep(app: &App) {
         ("idle", idle(app).await),
         ("consents", consents(app).await),
         ("strays", strays(app).await),
-        ("refresh", refresh::round(app).await),
         ("expiring", expiring(app).await),
         ("purge", app.store().purge(app.now()).await),
     ];

@@ -17,13 +17,13 @@ use crate::webhooks::message::{Kind, of_clock};
 const DUE: &str = "status = 'open' AND sent_at IS NOT NULL AND sca_wanted_at IS NULL AND COALESCE(refresh_at, sent_at + $2) <= $1";
 
 impl Store {
-    /// Connections that are due.
+    /// Connections that are due, a few of them.
     ///
     /// # Errors
     /// [`Fault::Store`].
     pub async fn due_refreshes(&self, every: Seconds, now: Seconds) -> Result<Vec<String>, Fault> {
         let rows: Vec<(String,)> = sqlx::query_as(&format!(
-            "SELECT id FROM connections WHERE {DUE} ORDER BY refresh_at, id LIMIT 100"
+            "SELECT id FROM connections WHERE {DUE} ORDER BY refresh_at, id LIMIT 16"
         ))
         .bind(now)
         .bind(every)

@@ -3,14 +3,13 @@
 
 use backend::ledger::{Act, Record};
 use backend::refresh::round;
-use backend::sweep::sweep;
 use reqwest::{Method, StatusCode};
 use serde_json::Value;
 
 use crate::common::bank::Mood;
 use crate::common::manage::{Browser, code, sent};
 use crate::common::person::{client, partner_token};
-use crate::common::{House, Person, a_year, edited, generous};
+use crate::common::{House, Person, a_year, edited, generous, loops};
 
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
@@ -238,7 +237,7 @@ async fn r_094_an_access_that_was_taken_back_at_the_bank_ends_here_within_one_re
         assert_eq!(status(&person).await, "open");
         house.app.clock().advance(DAY);
         house.bank.is(mood);
-        sweep(&house.app).await;
+        loops(&house.app).await;
         assert_eq!(status(&person).await, "revoked_at_bank");
         let (refused, body) = person.partner_get("/profile/financial_health").await;
         assert_eq!(
@@ -293,12 +292,12 @@ async fn r_083_at_179_180_and_181_days() {
     let house = House::with(a_year()).await;
     let (person, _) = sent(&house, "clock", &["solvency"]).await;
     house.app.clock().advance(179 * DAY);
-    sweep(&house.app).await;
+    loops(&house.app).await;
     assert!(house.bank.count("transactions") > 2, "read on day 179");
     assert_eq!(status(&person).await, "open");
     for day in [180, 181] {
         house.app.clock().advance(DAY);
-        let calls = calls_of(&house, sweep(&house.app)).await;
+        let calls = calls_of(&house, loops(&house.app)).await;
         assert_eq!(calls, [""; 0], "day {day}: not without the person");
         assert_eq!(status(&person).await, "sca_wanted");
         let (fine, _) = person.partner_get("/profile/solvency").await;

@@ -2,7 +2,6 @@
 
 use backend::ledger::{Act, Record};
 use backend::refresh::round;
-use backend::sweep::sweep;
 use contract::{Choice, Outcome, Receipt, ReceiptAct, Space, Stage, Step};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -10,7 +9,7 @@ use serde_json::{Value, json};
 use crate::common::bank::Mood;
 use crate::common::manage::sent;
 use crate::common::person::{client, partner_token};
-use crate::common::{House, Person, a_year};
+use crate::common::{House, Person, a_year, loops};
 
 const DAY: i64 = 86_400;
 
@@ -126,13 +125,13 @@ async fn r_086_an_access_that_the_bank_stopped_goes_on_after_it() {
     let (person, _) = sent(&house, "stopped", &["financial_health"]).await;
     house.app.clock().advance(DAY);
     house.bank.is(Mood::PersonWanted);
-    sweep(&house.app).await;
+    loops(&house.app).await;
     assert_eq!(bank(&person).await["status"], "sca_wanted");
     house.bank.is(Mood::Well);
     confirmed(&mut renewing(&house, "stopped").await).await;
     assert_eq!(bank(&person).await["status"], "open");
     let before = house.bank.count("transactions");
-    sweep(&house.app).await;
+    loops(&house.app).await;
     assert!(house.bank.count("transactions") > before);
 }
 
@@ -204,7 +203,7 @@ async fn leaving_a_renewal_leaves_everything_as_it_was() {
     house.app.clock().advance(170 * DAY);
     let again = renewing(&house, "leaves").await;
     again.act(Method::DELETE, "/journeys/current").await;
-    sweep(&house.app).await;
+    loops(&house.app).await;
     let mut after = bank(&person).await;
     after["sca_due"] = before["sca_due"].clone();
     assert_eq!(after, before);

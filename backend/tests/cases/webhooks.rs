@@ -6,7 +6,6 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
-use backend::sweep::sweep;
 use backend::webhooks::round;
 use backend::webhooks::sign::Secret;
 use reqwest::Method;
@@ -14,7 +13,7 @@ use serde_json::Value;
 
 use crate::common::bank::Mood;
 use crate::common::manage::{Browser, code, sent};
-use crate::common::{House, Person, edited};
+use crate::common::{House, Person, edited, loops};
 
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const DAY: i64 = 86_400;
@@ -162,7 +161,7 @@ async fn an_end_without_sending_says_that_it_ended_and_nothing_of_what_was_asked
     // Nobody was seen for a day.
     Person::open(&house, "idle").await;
     house.app.clock().advance(2 * DAY);
-    sweep(&house.app).await;
+    loops(&house.app).await;
     assert_eq!(heard(&house, &ear).await, ["journey.abandoned"]);
 }
 
@@ -192,18 +191,18 @@ async fn taking_back_running_out_and_the_banks_own_end_are_each_told() {
         .await;
     assert_eq!(heard(&house, &ear).await, ["consent.changed"]);
     house.app.clock().advance(90 * DAY);
-    sweep(&house.app).await;
+    loops(&house.app).await;
     assert_eq!(heard(&house, &ear).await, ["consent.expired"]);
     // Fifteen days before the bank wants the person again, once.
     house.app.clock().advance(75 * DAY);
     for _ in 0..2 {
-        sweep(&house.app).await;
+        loops(&house.app).await;
     }
     assert_eq!(heard(&house, &ear).await, ["connection.expiring"]);
     house.bank.is(Mood::PersonWanted);
     house.app.clock().advance(DAY);
     for _ in 0..2 {
-        sweep(&house.app).await;
+        loops(&house.app).await;
     }
     assert_eq!(heard(&house, &ear).await, ["connection.expired"]);
 
@@ -211,7 +210,7 @@ async fn taking_back_running_out_and_the_banks_own_end_are_each_told() {
     heard(&house, &ear).await;
     house.bank.is(Mood::AccessGone);
     house.app.clock().advance(DAY);
-    sweep(&house.app).await;
+    loops(&house.app).await;
     let told = heard(&house, &ear).await;
     assert!(
         told.contains(&"connection.revoked".to_owned()),

@@ -60,6 +60,12 @@ pub fn a_year() -> impl Fn(String) -> String {
     edited("duration_days = 180", "duration_days = 365")
 }
 
+/// What the backend does by itself, once: the sweeper, and what is read again.
+pub async fn loops(app: &App) {
+    backend::sweep::sweep(app).await;
+    backend::refresh::round(app).await.unwrap();
+}
+
 /// A folder for a database that has to survive nothing: in memory where there is such a place, so that nothing waits
 /// for the disk, as nothing does in the private `PostgreSQL`.
 fn folder() -> tempfile::TempDir {

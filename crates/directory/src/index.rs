@@ -7,7 +7,7 @@ mod builder;
 mod words;
 
 pub(crate) use builder::Builder;
-pub(crate) use words::{Weight, Word, Words, is_stop_word, letters, weight_of};
+pub(crate) use words::{Weight, Word, Words, is_stop_word, letter, letters, weight_of};
 
 use crate::{RegionIndex, hit::Text};
 

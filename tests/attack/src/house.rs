@@ -46,7 +46,8 @@ impl House {
         let seat = SEATS.acquire().await?;
         let (id, secret) = RIVAL;
         let rival = format!(
-            "\n[[partners]]\nid = \"{id}\"\nname = \"Rival\"\nclient_id = \"{id}\"\nclient_secret = \"{secret}\"\n\
+            "\n[[partners]]\nid = \"{id}\"\nname = \"Rival\"\nlegal_name = \"Rival SA\"\n\
+             address = \"Paris\"\ncontact = \"rival@rival.example\"\nclient_id = \"{id}\"\nclient_secret = \"{secret}\"\n\
              application_id = \"rival-application\"\napi_key = \"rival-api-key\"\norigins = [\"{RIVAL_PAGE}\"]\n\
              return_urls = [{{ id = \"rival\", url = \"{RIVAL_PAGE}/\" }}]\npurposes = [\"financial_health\"]\n"
         );

@@ -13,6 +13,7 @@ pub mod axe; // axe-core on the element
 pub mod bank; // what the person does on the bank's pages
 pub mod browser; // chromedriver and a fresh profile, two at once at most
 pub mod calls; // what the banks were asked
+pub mod clock; // time that passes at the backend
 pub mod failure; // why a test ends
 pub mod person; // keys, clicks, and what can be seen
 pub mod place; // where the widget is

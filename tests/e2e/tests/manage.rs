@@ -81,6 +81,54 @@ async fn r_098_the_receipts_link_opens_what_is_shared_and_one_key_takes_a_purpos
 }
 
 #[tokio::test]
+async fn r_119_the_receipt_is_a_page_that_reads_and_prints_and_a_file() -> Done {
+    let (person, _) = at_manage().await?;
+    let click = "document.querySelector('a[href^=\"/manage/receipts/\"]').click()";
+    person.look(click).await?;
+    person
+        .until_seen(
+            "the receipt",
+            "return document.querySelector('h1')?.textContent === 'Votre reçu'",
+        )
+        .await?;
+    let found = Axe::load()?.violations(&person).await?;
+    ensure(found.is_empty(), found.join("\n"))?;
+    person
+        .browser
+        .devtools(
+            "Emulation.setDeviceMetricsOverride",
+            serde_json::json!({"width": 280, "height": 640, "deviceScaleFactor": 1, "mobile": true}),
+        )
+        .await?;
+    let wide = person
+        .look("return document.documentElement.scrollWidth")
+        .await?;
+    ensure(
+        wide.as_f64().is_some_and(|wide| wide <= 280.0),
+        format!("{wide} px"),
+    )?;
+    // On paper: black on white, and no link that leads nowhere.
+    let print = serde_json::json!({"media": "print"});
+    person
+        .browser
+        .devtools("Emulation.setEmulatedMedia", print)
+        .await?;
+    let paper = person
+        .look("const of = e => getComputedStyle(e); return [of(document.body).backgroundColor, of(document.body).color, of(document.querySelector('.screen')).display].join(' ')")
+        .await?;
+    ensure(
+        paper == "rgb(255, 255, 255) rgb(0, 0, 0) none",
+        format!("{paper}"),
+    )?;
+    // The file, with this browser's own cookie.
+    let file = person
+        .look("return fetch(document.querySelector('a[href$=\".jsonld\"]').href).then(r => r.json()).then(j => [j['@type'], j.jws.split('.').length, j.processing.length].join(' '))")
+        .await?;
+    ensure(file == "dpv:ConsentReceipt 3 2", format!("{file}"))?;
+    person.no_errors().await
+}
+
+#[tokio::test]
 async fn r_098_access_is_cut_after_one_question_and_the_page_fits_280_pixels() -> Done {
     let (person, _) = at_manage().await?;
     person

@@ -158,6 +158,7 @@ impl House {
                 purposes: vec!["financial_health".into()],
                 institution: None,
                 expected: None,
+                renews: None,
             },
         };
         let token = store.journey_token(&webview, now).await.map_err(fault)?;

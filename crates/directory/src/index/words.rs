@@ -101,12 +101,15 @@ pub(crate) fn letters(word: &str) -> u32 {
 }
 
 fn letters_of(word: &[u8]) -> u32 {
-    word.iter().fold(0, |all, &byte| {
-        all | match byte {
-            b'a'..=b'z' => 1 << (byte - b'a'),
-            other => 1 << (26 + (other & 3)),
-        }
-    })
+    word.iter().fold(0, |all, &byte| all | letter(byte))
+}
+
+/// The bit of one letter.
+pub(crate) fn letter(byte: u8) -> u32 {
+    match byte {
+        b'a'..=b'z' => 1 << (byte - b'a'),
+        other => 1 << (26 + (other & 3)),
+    }
 }
 
 /// Where a word is and what it weighs.

@@ -4,7 +4,7 @@ use super::{
     query::{GLUED, Query, Token},
     typo::{self, Nearness},
 };
-use crate::index::{Weight, Words};
+use crate::index::{Weight, Words, letter};
 
 /// Which words of the query a word of the directory answers, one bit each.
 #[derive(Clone, Copy, Default)]
@@ -101,16 +101,27 @@ pub(crate) enum Spelling {
 /// Compares the query with every word. Also says which words of the query none answers as spelled.
 pub(super) fn look_up(query: &Query, words: &Words, spelling: Spelling) -> (Vec<Seen>, u8) {
     let mut known = 0;
+    let initials = initials(query);
     let seen = words
         .iter()
         .map(|word| {
             let mut found = Found::default();
             let mut opens = 0;
-            for token in &query.tokens {
-                if opened(token, word.text) {
+            let initial = word.text.bytes().next().unwrap_or_default();
+            // Most words already differ in the first letter.
+            let begins = letter(initial) & initials != 0;
+            let tokens = match spelling {
+                Spelling::Strict if !begins => &[],
+                Spelling::Strict | Spelling::Forgiving => query.tokens.as_slice(),
+            };
+            for token in tokens {
+                if begins && opened(token, word.text) {
                     opens |= token.bit;
                 }
-                match spelled(token, word.text) {
+                match Some(token)
+                    .filter(|_| begins)
+                    .and_then(|token| spelled(token, word.text))
+                {
                     Some(Fit::Whole) => found.exact |= token.bit,
                     Some(Fit::Start) => found.start |= token.bit,
                     None if spelling == Spelling::Forgiving => {
@@ -122,7 +133,6 @@ pub(super) fn look_up(query: &Query, words: &Words, spelling: Spelling) -> (Vec<
                 }
             }
             known |= found.spelled();
-            let initial = word.text.bytes().next().unwrap_or_default();
             Seen {
                 found,
                 opens,
@@ -135,6 +145,21 @@ pub(super) fn look_up(query: &Query, words: &Words, spelling: Spelling) -> (Vec<
         .collect();
     let asked = query.tokens.iter().fold(0, |all, token| all | token.bit);
     (seen, asked & !known)
+}
+
+/// The letters that a word begins with if it is spelled as the query, or begins what is: one bit each.
+fn initials(query: &Query) -> u32 {
+    let texts = query.tokens.iter().flat_map(Token::spellings);
+    texts.fold(0, |all, text| {
+        let mut bytes = text.bytes();
+        let first = bytes.next().unwrap_or_default();
+        // An article may be run into it.
+        let second = match first {
+            b'd' | b'l' => bytes.next().map_or(0, letter),
+            _ => 0,
+        };
+        all | letter(first) | second
+    })
 }
 
 /// Whether a token begins with the word and goes on.
@@ -151,7 +176,6 @@ enum Fit {
 }
 
 fn spelled(token: &Token, word: &str) -> Option<Fit> {
-    // Most words already differ in the first letter.
     token
         .spellings()
         .find_map(|text| match word.strip_prefix(text) {

@@ -15,6 +15,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use e2e::{
     Done, Failure, Person, Place, Spot,
     bank::{Device, Hand::Pointer},
+    stack::{Extra, Stack},
     walk::Given,
 };
 use serde_json::{Value, json};
@@ -63,6 +64,7 @@ async fn main() -> ExitCode {
 async fn all(folder: &Path) -> Done {
     steps(folder).await?;
     manage(folder).await?;
+    renewal(folder).await?;
     results(folder).await
 }
 
@@ -132,6 +134,14 @@ async fn manage(folder: &Path) -> Done {
             .until_seen("the page", "return !!document.querySelector('section')")
             .await?;
         pages(&person, folder, &format!("manage-{locale}")).await?;
+        let receipt = "document.querySelector('a[href^=\"/manage/receipts/\"]').click()";
+        person.look(receipt).await?;
+        person
+            .until_seen("the receipt", "return !!document.querySelector('h2 ~ dl')")
+            .await?;
+        pages(&person, folder, &format!("receipt-{locale}")).await?;
+        let back = format!("{}/manage", person.stack.backend);
+        person.browser.driver.goto(back).await?;
         person
             .look("document.querySelector('section button').click()")
             .await?;
@@ -151,6 +161,32 @@ async fn manage(folder: &Path) -> Done {
             .until_seen("the question", "return !document.querySelector('section')")
             .await?;
         pages(&person, folder, &format!("manage-question-{locale}")).await?;
+    }
+    Ok(())
+}
+
+/// The bank's clock turned: before the bank, and after it.
+async fn renewal(folder: &Path) -> Done {
+    let person = Person::sit_down_at(Stack::apart(&Extra::default())?).await?;
+    person.open("/?purposes=financial_health").await?;
+    person.until(Place::Bank).await?;
+    person.to_accounts_as(BANK, Spot::HOUSEHOLD).await?;
+    person.tick(Pointer).await?;
+    person.give(Pointer, Given::All).await?;
+    person.until(Place::Result).await?;
+    person.send(Pointer).await?;
+    person.until(Place::Sent).await?;
+    person.days_pass(170).await?;
+    person.open("/?mode=renew").await?;
+    person.until(Place::Handoff).await?;
+    both(&person, folder, "renew").await?;
+    person.leave(Pointer).await?;
+    person.identify(Pointer, Spot::HOUSEHOLD).await?;
+    person.confirm(Pointer, Device::Approve).await?;
+    person.until(Place::Sent).await?;
+    for locale in LOCALES {
+        speak(&person, locale).await?;
+        both(&person, folder, &format!("renewed-{locale}")).await?;
     }
     Ok(())
 }

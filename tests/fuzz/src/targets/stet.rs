@@ -9,6 +9,7 @@ use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::Response;
 use backend::config::Bank;
+use backend::metering::{Payer, Presence};
 use backend::store::accounts::UpstreamAccount;
 use backend::upstream::{Access, Psu};
 use proptest::prelude::*;
@@ -18,6 +19,17 @@ use crate::engine::{End, Probe, Target};
 use crate::house::{House, serve};
 use crate::processor::timed;
 use crate::twist::text;
+
+/// On nobody's account.
+const NOBODY: Payer<'static> = Payer {
+    partner: "",
+    user: "",
+    connection: "",
+    account: "",
+    purposes: &[],
+    run: "",
+    presence: Presence::Present,
+};
 
 /// Names another person, where the bank puts such names: it may be in no label.
 const PARTY: &str = "CANARY-PARTY";
@@ -365,6 +377,7 @@ impl Stet {
             bank: &self.bank,
             token: "token",
             psu: &psu,
+            payer: NOBODY,
         };
         let account = UpstreamAccount {
             resource: "A1".to_owned(),
@@ -375,7 +388,7 @@ impl Stet {
         let judged = match call {
             Call::Token => {
                 let made = upstream
-                    .exchange(&self.bank, "code", "verifier", "redirect")
+                    .exchange(&self.bank, NOBODY, "code", "verifier", "redirect")
                     .await;
                 made.ok().map(|tokens| sound_token(&tokens.access, pages))
             }
