@@ -2,6 +2,11 @@
 
 use std::fmt;
 
+/// Whether the data has this country.
+pub(crate) fn knows(country: &str) -> bool {
+    LENGTHS.iter().any(|(known, _)| *known == country)
+}
+
 /// Length of an IBAN by country, for the countries of the data. Source: SWIFT IBAN registry.
 const LENGTHS: [(&str, usize); 31] = [
     ("AT", 20),

@@ -7,6 +7,7 @@ use crate::{
     Directory, Hit, Iban, Institution, InstitutionIndex, Match, Region, RegionIndex, Status, Why,
     bic,
     hit::{Text, insert_by},
+    iban,
     iban::Bank,
 };
 
@@ -36,7 +37,12 @@ impl Directory {
             return Vec::new();
         };
         let head = code.get(..8).unwrap_or(&code);
-        // Many a name that is being typed has the form of a code, so most end after this one look.
+        // Many a name that is being typed has the form of a code: most end at the letters of the country, and the
+        // others after one look.
+        let country = code.get(4..6).unwrap_or_default();
+        if country != self.country() && !iban::knows(country) {
+            return Vec::new();
+        }
         match self.nearest_bic(&code, head) {
             Some(Branch::This) => self.by_code(Why::Bic, &|codes| codes.bic.contains(&&*code)),
             Some(Branch::HeadOffice) => self.by_code(Why::Bic, &|codes| codes.bic.contains(&head)),

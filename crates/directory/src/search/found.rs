@@ -80,13 +80,8 @@ pub(super) struct Seen {
     pub length: u8,
     /// Which letters occur.
     pub letters: u32,
-}
-
-impl Seen {
-    /// Whether it answers nothing, nor begins what does.
-    pub fn is_silent(&self) -> bool {
-        self.found.any() | self.opens == 0
-    }
+    /// Whether it answers nothing, nor begins what does. Asked of every word of every label.
+    pub silent: bool,
 }
 
 /// Whether typos are forgiven in this round.
@@ -140,6 +135,7 @@ pub(super) fn look_up(query: &Query, words: &Words, spelling: Spelling) -> (Vec<
                 initial,
                 length: u8::try_from(word.text.len()).unwrap_or(u8::MAX),
                 letters: word.letters,
+                silent: found.any() | opens == 0,
             }
         })
         .collect();

@@ -118,12 +118,17 @@ impl<'a> Lookup<'a> {
     /// Adds up the words of a label. `buffer` is scratch.
     pub fn sum(&self, label: &[u32], buffer: &mut String) -> Sum {
         let label = &label[..label.len().min(LONGEST_LABEL)];
+        let mut written = Written::default();
+        let mut silent = true;
+        for number in label {
+            let seen = &self.seen[*number as usize];
+            silent &= seen.silent;
+            written.opens |= seen.opens;
+            written.length += usize::from(seen.length);
+            written.letters |= seen.letters;
+        }
         // Most labels have nothing of the query.
-        if self.spelling == Spelling::Strict
-            && label
-                .iter()
-                .all(|number| self.seen[*number as usize].is_silent())
-        {
+        if silent && !self.may_be_misspelled(label.len(), &written) {
             return Sum {
                 found: Found::default(),
                 cover: Cover::Part,
@@ -132,12 +137,8 @@ impl<'a> Lookup<'a> {
         }
         let mut places = Places::default();
         let mut found = Found::default();
-        let mut written = Written::default();
         for (at, number) in label.iter().enumerate() {
-            let seen = self.seen[*number as usize];
-            written.opens |= seen.opens;
-            written.length += usize::from(seen.length);
-            written.letters |= seen.letters;
+            let seen = &self.seen[*number as usize];
             found = found.with(seen.found);
             places.exact |= u32::from(seen.found.exact != 0) << at;
             places.spelled |= u32::from(seen.found.spelled() != 0) << at;
@@ -198,6 +199,16 @@ impl<'a> Lookup<'a> {
             }
         }
         from_first
+    }
+
+    /// Whether some token may be the whole label written as one word, with typos.
+    fn may_be_misspelled(&self, label: usize, written: &Written) -> bool {
+        self.spelling == Spelling::Forgiving
+            && label > 1
+            && self.query.tokens.iter().any(|token| {
+                self.may_be_glued_wrong(token, label)
+                    && typo::may_be_near(token, written.length, written.letters)
+            })
     }
 
     /// Whether a token is worth comparing, typos forgiven, with a whole label written as one word. The

@@ -87,20 +87,30 @@ fn near(query: &[u8], word: &[u8], edits: u32) -> Option<Nearness> {
 
 /// The cost from `query` to the whole word, and to its nearest beginning; [`FAR`] above `limit`. Both
 /// texts are at most [`LONGEST`].
+///
+/// A letter too many or missing costs a slip at least, so only cells so near the diagonal that these
+/// stay within the limit are looked at.
 fn distances(query: &[u8], word: &[u8], limit: u8) -> (u8, u8) {
-    let mut rows = [[0_u8; LONGEST + 1]; 3];
-    for (at, cell) in rows[0].iter_mut().enumerate() {
-        *cell = u8::try_from(at)
-            .unwrap_or(FAR)
-            .saturating_mul(EDIT)
-            .min(FAR);
+    let band = usize::from(limit / SLIP);
+    let mut rows = [[FAR; LONGEST + 2]; 3];
+    for (at, cell) in rows[0].iter_mut().take(band + 1).enumerate() {
+        *cell = u8::try_from(at).unwrap_or(FAR).saturating_mul(EDIT);
     }
     for (i, &typed) in query.iter().enumerate() {
         let (before, last, now) = ((i + 2) % 3, i % 3, (i + 1) % 3);
         let previous = i.checked_sub(1).map(|at| query[at]);
-        rows[now][0] = rows[last][0].saturating_add(EDIT).min(FAR);
-        let mut best = rows[now][0];
-        for (j, &wanted) in word.iter().enumerate() {
+        let from = (i + 1).saturating_sub(band).max(1);
+        let to = (i + 1 + band).min(word.len());
+        // What is left and right of the band is of three rows ago.
+        rows[now][from - 1] = if from == 1 {
+            rows[last][0].saturating_add(EDIT).min(FAR)
+        } else {
+            FAR
+        };
+        rows[now][to + 1] = FAR;
+        let mut best = rows[now][from - 1];
+        for j in from - 1..to {
+            let wanted = word[j];
             let before_wanted = j.checked_sub(1).map(|at| word[at]);
             let change = if typed == wanted {
                 0
@@ -128,8 +138,12 @@ fn distances(query: &[u8], word: &[u8], limit: u8) -> (u8, u8) {
             return (FAR, FAR);
         }
     }
-    let end = &rows[query.len() % 3][..=word.len()];
-    (end[word.len()], end.iter().copied().min().unwrap_or(FAR))
+    let end = &rows[query.len() % 3];
+    let from = query.len().saturating_sub(band);
+    let to = (query.len() + band).min(word.len());
+    let whole = if to == word.len() { end[to] } else { FAR };
+    let beginning = end.get(from..=to).unwrap_or_default().iter().min();
+    (whole, beginning.copied().unwrap_or(FAR))
 }
 
 /// Row (upper four bits) and column of each letter on a French keyboard.
@@ -197,5 +211,52 @@ mod tests {
     fn keys_touch_within_and_between_rows() {
         assert!(neighbours(b'a', b'z') && neighbours(b'a', b'q') && neighbours(b'g', b'b'));
         assert!(!neighbours(b'a', b'p') && !neighbours(b'a', b'w') && !neighbours(b'1', b'2'));
+    }
+
+    /// All cells, not only those near the diagonal: the same definition, walked without thought.
+    fn unbounded(query: &[u8], word: &[u8]) -> Vec<u8> {
+        use super::{EDIT, FAR, SLIP};
+        let mut rows: Vec<Vec<u8>> = vec![
+            (0..=word.len())
+                .map(|at| u8::try_from(at).unwrap() * EDIT)
+                .collect(),
+        ];
+        for (i, &typed) in query.iter().enumerate() {
+            let mut row = vec![rows[i][0] + EDIT];
+            for (j, &wanted) in word.iter().enumerate() {
+                let change = match typed == wanted {
+                    true => 0,
+                    false if neighbours(typed, wanted) => SLIP,
+                    false => EDIT,
+                };
+                let twice = |doubled: bool| if doubled { SLIP } else { EDIT };
+                let extra = twice(i > 0 && query[i - 1] == typed);
+                let missing = twice(j > 0 && word[j - 1] == wanted);
+                let mut cost = (rows[i][j] + change)
+                    .min(rows[i][j + 1] + extra)
+                    .min(row[j] + missing);
+                let crossed = i > 0 && j > 0 && query[i - 1] == wanted && word[j - 1] == typed;
+                if crossed && typed != wanted {
+                    cost = cost.min(rows[i - 1][j - 1] + SLIP);
+                }
+                row.push(cost.min(FAR));
+            }
+            rows.push(row);
+        }
+        rows.pop().unwrap()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn staying_near_the_diagonal_misses_nothing_within_the_limit(
+            query in "[aezr]{4,9}", word in "[aezr]{3,11}", wide in proptest::bool::ANY,
+        ) {
+            let limit = if wide { 2 * super::EDIT } else { super::EDIT };
+            let within = |cost: u8| (cost <= limit).then_some(cost);
+            let (whole, beginning) = super::distances(query.as_bytes(), word.as_bytes(), limit);
+            let all = unbounded(query.as_bytes(), word.as_bytes());
+            proptest::prop_assert_eq!(within(whole), within(*all.last().unwrap()));
+            proptest::prop_assert_eq!(within(beginning), within(*all.iter().min().unwrap()));
+        }
     }
 }
