@@ -8,7 +8,7 @@ mod style;
 use std::cell::RefCell;
 
 use crate::leptos::prelude::*;
-use contract::JourneyId;
+use contract::{JourneyId, Mode};
 use journey::{Event, Returned, Session, Start};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ShadowRoot};
@@ -51,8 +51,10 @@ pub fn mount(
     // What stands there already is the element's to take away: the field of the first moment may have the focus.
     root.append_child(&home)?;
 
+    let returned = returned(&fragment);
+    let config = as_remembered(config, &host, returned.as_ref());
     let memory = Memory::of(&host, &config);
-    let start = start(&config, &memory, &fragment);
+    let start = start(&config, &memory, &fragment, returned);
     let token = config
         .on_backend
         .then(|| fragment.clone())
@@ -98,15 +100,32 @@ impl Mounted {
     }
 }
 
+/// The journey and the code that came back from the bank with the address.
+fn returned(fragment: &str) -> Option<Returned> {
+    let (journey, code) = fragment.strip_prefix(names::FRAGMENT)?.split_once('.')?;
+    Some(Returned {
+        journey: JourneyId::from(journey),
+        code: contract::Secret::new(code.to_owned()),
+    })
+}
+
+/// A renewal may come back to a page whose element connects: the tab remembers which of the two left.
+fn as_remembered(config: Config, host: &HtmlElement, returned: Option<&Returned>) -> Config {
+    let renewing = Config {
+        mode: Mode::Renew,
+        ..config.clone()
+    };
+    let left = Memory::of(host, &renewing).journey();
+    let came = returned.map(|returned| &returned.journey);
+    if config.mode == Mode::Connect && came.is_some() && left.as_ref() == came {
+        renewing
+    } else {
+        config
+    }
+}
+
 /// What the machine is told of how the page was opened.
-fn start(config: &Config, memory: &Memory, fragment: &str) -> Start {
-    let returned = fragment
-        .strip_prefix(names::FRAGMENT)
-        .and_then(|rest| rest.split_once('.'))
-        .map(|(journey, code)| Returned {
-            journey: JourneyId::from(journey),
-            code: contract::Secret::new(code.to_owned()),
-        });
+fn start(config: &Config, memory: &Memory, fragment: &str, returned: Option<Returned>) -> Start {
     let saved = memory.journey();
     // On the backend's own page a bare address after the bank means: the cookie knows which journey.
     let session = if config.on_backend && saved.is_none() && fragment.is_empty() {
