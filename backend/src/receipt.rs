@@ -323,8 +323,12 @@ fn use_of(
 }
 
 fn words(notice: &Notice) -> Words {
+    let colon = match notice.locale.as_str() {
+        "fr" => "\u{a0}:",
+        _ => ":",
+    };
     let details = notice.text.details.iter();
-    let details = details.map(|detail| format!("{}: {}", detail.heading, detail.text));
+    let details = details.map(|detail| format!("{}{colon} {}", detail.heading, detail.text));
     Words {
         version: notice.version.clone(),
         hash: notice.hash.clone(),

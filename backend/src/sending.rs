@@ -119,6 +119,7 @@ fn consents(
         aisp: &bank.connector.aisp,
         bank: &name,
         sca_days: bank.connector.sca_days,
+        times_a_day: app.config().refresh.times_a_day,
     };
     let mut all = Vec::new();
     for given in journey.state.given.iter().flatten() {

@@ -20,7 +20,7 @@ use crate::pages;
 use crate::preview;
 use crate::problem::Fault;
 use crate::store::insights::StoredInsights;
-use crate::words::{Identity, Subject};
+use crate::words::{Identity, Occasion, Subject};
 
 /// The whole view of a journey.
 ///
@@ -137,6 +137,7 @@ fn subject<'a>(app: &'a App, journey: &Journey, place: &'a Place) -> Result<Subj
         aisp: &connector.aisp,
         bank: &place.name,
         sca_days: connector.sca_days,
+        times_a_day: app.config().refresh.times_a_day,
     })
 }
 
@@ -242,7 +243,11 @@ pub fn handoff(
         Some(_) => Identity::Read,
         None => Identity::LeftAlone,
     };
-    Ok(subject(app, journey, place)?.handoff(identity, locale))
+    let occasion = match journey.mode {
+        Mode::Renew => Occasion::Renewing,
+        Mode::Connect | Mode::Manage => Occasion::Connecting,
+    };
+    Ok(subject(app, journey, place)?.handoff(identity, occasion, locale))
 }
 
 /// The words above the list of accounts.

@@ -13,7 +13,7 @@ use crate::config::{Aisp, Partner, PurposeConfig};
 use notice::sealed;
 
 /// Version of the sentences in `fr` and `en`: raise it with each change of meaning.
-pub const WORDS_VERSION: &str = "2026-11-3";
+pub const WORDS_VERSION: &str = "2026-11-4";
 
 /// Whether the holder's name is read at the bank, to be compared with the one that the partner expects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,15 @@ pub enum Identity {
     Read,
     /// Nobody asked for it.
     LeftAlone,
+}
+
+/// What the button leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occasion {
+    /// A new access.
+    Connecting,
+    /// The same one, confirmed again.
+    Renewing,
 }
 
 /// What the sentences are filled with.
@@ -35,11 +44,18 @@ pub struct Subject<'a> {
     pub bank: &'a str,
     /// Days until the bank asks again.
     pub sca_days: i64,
+    /// How often a day data is read again without the person.
+    pub times_a_day: u8,
 }
 
 /// The sentences of one language.
 struct Sentences {
     handoff_lines: &'static [&'static str],
+    /// In their place where an access is renewed.
+    renewal_lines: &'static [&'static str],
+    /// How often data is read: the text of the detail `{often}`.
+    read_once: &'static str,
+    read_again: &'static str,
     handoff_details: &'static [(&'static str, &'static str)],
     /// Added where the partner expects somebody by name: the holder's will be read.
     handoff_identity: (&'static str, &'static str),
@@ -91,13 +107,26 @@ impl Subject<'_> {
     }
 
     /// Before leaving for the bank: who, for whom, what, how long; then the rest in layers.
-    pub fn handoff(&self, identity: Identity, locale: Locale) -> Notice {
+    pub fn handoff(&self, identity: Identity, occasion: Occasion, locale: Locale) -> Notice {
         let words = sentences(locale);
+        let often = match self.times_a_day {
+            0 => words.read_once.to_owned(),
+            times => words.read_again.replace("{times}", &times.to_string()),
+        };
         let mut details = words.handoff_details.to_vec();
+        for (_, text) in &mut details {
+            if *text == "{often}" {
+                *text = &often;
+            }
+        }
         if identity == Identity::Read {
             details.push(words.handoff_identity);
         }
-        self.notice(locale, words.handoff_lines, &details)
+        let lines = match occasion {
+            Occasion::Connecting => words.handoff_lines,
+            Occasion::Renewing => words.renewal_lines,
+        };
+        self.notice(locale, lines, &details)
     }
 
     /// Before an account is read whose holder is not surely the person expected: both names, as far as they are shown,
@@ -208,17 +237,40 @@ mod tests {
             aisp: &aisp,
             bank: "LCL",
             sca_days: 180,
+            times_a_day: 1,
         };
         for locale in [Locale::Fr, Locale::En] {
-            let notice = subject.handoff(Identity::LeftAlone, locale);
+            let notice = subject.handoff(Identity::LeftAlone, Occasion::Connecting, locale);
             checked(&notice);
-            let named = subject.handoff(Identity::Read, locale);
+            let named = subject.handoff(Identity::Read, Occasion::Connecting, locale);
             checked(&named);
             assert_eq!(
                 named.text.details.len(),
                 notice.text.details.len() + 1,
                 "R-081: a name that will be read is told before"
             );
+            let again = subject.handoff(Identity::LeftAlone, Occasion::Renewing, locale);
+            checked(&again);
+            assert_eq!(again.text.lines.len(), 4);
+            assert_ne!(again.hash, notice.hash);
+            // How often: what the operator set, in words.
+            let often = |times_a_day| {
+                let subject = Subject {
+                    times_a_day,
+                    ..subject
+                };
+                subject.handoff(Identity::LeftAlone, Occasion::Connecting, locale)
+            };
+            let says = |notice: &Notice, what: &str| {
+                let mut details = notice.text.details.iter();
+                details.any(|detail| detail.text.contains(what))
+            };
+            let (once, four) = match locale {
+                Locale::Fr => ("lues une fois", "4 fois par jour au plus"),
+                Locale::En => ("read once", "at most 4 times a day"),
+            };
+            assert!(says(&often(0), once) && !says(&often(0), four));
+            assert!(says(&often(4), four) && !says(&often(4), once));
             for holder in [Some("C••• M•••"), None] {
                 let asked = subject.holder(holder, "M••• A•••", locale);
                 checked(&asked);

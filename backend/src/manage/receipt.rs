@@ -100,7 +100,7 @@ fn purpose(one: &Processing, event: &Event, words: &Words) -> Markup {
             h2 { (one.purpose.title) }
             @for line in &one.privacy_notice.text { p { (line) } }
             dl {
-                (row(words.given_at, event.event_time.get(..16).unwrap_or_default()))
+                (row(words.given_at, &minute(&event.event_time)))
                 (row(words.holds, &words.days(&event.validity_duration)))
                 (row(words.data, &classes.join(", ")))
                 (row(words.accounts, &accounts.join(", ")))
@@ -109,6 +109,11 @@ fn purpose(one: &Processing, event: &Event, words: &Words) -> Markup {
             }
         }
     }
+}
+
+/// A moment without its seconds, as people read one.
+fn minute(moment: &str) -> String {
+    moment.get(..16).unwrap_or_default().replace('T', " ")
 }
 
 fn row(name: &str, value: &str) -> Markup {

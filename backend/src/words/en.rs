@@ -9,6 +9,14 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "Access lasts {days} days at most. After that your bank will ask you to confirm again. It is free.",
         "You can stop at any time: until you press Send, {partner} receives nothing.",
     ],
+    renewal_lines: &[
+        "{aisp} accesses your accounts for {partner}, because you asked for it.",
+        "You have already chosen the accounts and the uses: nothing changes. Your bank only wants you to confirm.",
+        "Access then lasts {days} days more, and each use until its own end. It is free.",
+        "You can stop at any time. If you do not confirm, nothing new is read.",
+    ],
+    read_once: "Your data is read once, during this journey, while you are present.",
+    read_again: "Your data is read during this journey, while you are present. After that, as long as your consent lasts, it can be read again without you, at most {times} times a day.",
     handoff_details: &[
         (
             "Who provides this service",
@@ -22,13 +30,10 @@ pub(super) const SENTENCES: Sentences = Sentences {
             "Which data, and how far back",
             "The list of your payment accounts: label, type, last digits. Then, only for the uses that you accept: balances, and the transactions of the last 90 days, of the last months, or all the history the bank gives, as the use needs. What no accepted use needs is not read.",
         ),
-        (
-            "How often",
-            "Your data is read once, during this journey, while you are present.",
-        ),
+        ("How often", "{often}"),
         (
             "How to stop",
-            "During the journey: leave, and access is closed and everything is deleted. After sending: write to {contact}, or close the access on your bank's site.",
+            "During the journey: leave, and access is closed and everything is deleted. After sending: open the page named on your receipt, write to {contact}, or close the access on your bank's site.",
         ),
         (
             "A complaint",

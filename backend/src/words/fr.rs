@@ -9,6 +9,14 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "L'accès dure {days} jours au plus. Ensuite, votre banque vous demandera de confirmer à nouveau. C'est gratuit.",
         "Vous pouvez tout arrêter à tout moment : tant que vous n'avez pas cliqué sur Envoyer, {partner} ne reçoit rien.",
     ],
+    renewal_lines: &[
+        "{aisp} accède à vos comptes pour {partner}, parce que vous l'avez demandé.",
+        "Vous avez déjà choisi les comptes et les usages : rien ne change. Votre banque veut seulement que vous confirmiez.",
+        "L'accès dure alors {days} jours de plus, et chaque usage jusqu'à sa propre fin. C'est gratuit.",
+        "Vous pouvez tout arrêter à tout moment. Si vous ne confirmez pas, rien de nouveau n'est lu.",
+    ],
+    read_once: "Vos données sont lues une fois, pendant ce parcours, en votre présence.",
+    read_again: "Vos données sont lues pendant ce parcours, en votre présence. Ensuite, tant que votre accord dure, elles peuvent être relues sans vous, {times} fois par jour au plus.",
     handoff_details: &[
         (
             "Qui fournit ce service",
@@ -22,13 +30,10 @@ pub(super) const SENTENCES: Sentences = Sentences {
             "Quelles données, et jusqu'où",
             "La liste de vos comptes de paiement : intitulé, type, derniers chiffres. Puis, seulement pour les usages que vous acceptez : les soldes, et les opérations des 90 derniers jours, des derniers mois ou tout l'historique que la banque donne, selon l'usage. Ce qu'aucun usage accepté ne demande n'est pas lu.",
         ),
-        (
-            "Combien de fois",
-            "Vos données sont lues une fois, pendant ce parcours, en votre présence.",
-        ),
+        ("Combien de fois", "{often}"),
         (
             "Comment arrêter",
-            "Pendant le parcours : quittez, et l'accès est fermé et tout est effacé. Après l'envoi : écrivez à {contact}, ou fermez l'accès sur le site de votre banque.",
+            "Pendant le parcours : quittez, et l'accès est fermé et tout est effacé. Après l'envoi : ouvrez la page indiquée sur votre reçu, écrivez à {contact}, ou fermez l'accès sur le site de votre banque.",
         ),
         (
             "Une réclamation",
