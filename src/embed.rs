@@ -111,16 +111,16 @@ fn returned(fragment: &str) -> Option<Returned> {
 
 /// A renewal may come back to a page whose element connects: the tab remembers which of the two left.
 fn as_remembered(config: Config, host: &HtmlElement, returned: Option<&Returned>) -> Config {
+    let Some(returned) = returned.filter(|_| config.mode == Mode::Connect) else {
+        return config;
+    };
     let renewing = Config {
         mode: Mode::Renew,
         ..config.clone()
     };
-    let left = Memory::of(host, &renewing).journey();
-    let came = returned.map(|returned| &returned.journey);
-    if config.mode == Mode::Connect && came.is_some() && left.as_ref() == came {
-        renewing
-    } else {
-        config
+    match Memory::of(host, &renewing).journey() {
+        Some(left) if left == returned.journey => renewing,
+        _ => config,
     }
 }
 

@@ -20,12 +20,7 @@ pub fn draft(config: &Config) -> String {
     // Writing to a string cannot fail.
     let _ = writeln!(text, "# Record of processing activities (draft)\n");
     for partner in &config.partners {
-        let purposes: Vec<&PurposeConfig> = partner
-            .purposes
-            .iter()
-            .filter_map(|id| config.purpose(id.as_str()))
-            .collect();
-        for purpose in purposes {
+        for purpose in config.purposes_of(partner) {
             activity(&mut text, config, partner, purpose);
         }
     }
@@ -42,20 +37,18 @@ fn activity(text: &mut String, config: &Config, partner: &Partner, purpose: &Pur
         .iter()
         .map(|class| class_word(*class))
         .collect();
-    let (basis, retention) = match (purpose.basis, purpose.sensitivity) {
-        (Basis::Consent, Sensitivity::Ordinary) => ("consent, art. 6(1)(a)", Kept::Consent),
-        (Basis::Consent, Sensitivity::Special) => {
-            ("explicit consent, art. 6(1)(a) and 9(2)(a)", Kept::Consent)
-        }
-        (Basis::Contract, _) => ("contract, art. 6(1)(b)", Kept::Days),
-        (Basis::LegalObligation, _) => ("legal obligation, art. 6(1)(c)", Kept::Days),
+    let basis = match (purpose.basis, purpose.sensitivity) {
+        (Basis::Consent, Sensitivity::Ordinary) => "consent, art. 6(1)(a)",
+        (Basis::Consent, Sensitivity::Special) => "explicit consent, art. 6(1)(a) and 9(2)(a)",
+        (Basis::Contract, _) => "contract, art. 6(1)(b)",
+        (Basis::LegalObligation, _) => "legal obligation, art. 6(1)(c)",
     };
-    let kept = match retention {
-        Kept::Consent => format!(
-            "{} days at most; deleted at once when consent is withdrawn or access ends",
-            purpose.duration_days
-        ),
-        Kept::Days => format!("{} days", purpose.duration_days),
+    let days = purpose.duration_days;
+    let kept = match purpose.basis {
+        Basis::Consent => {
+            format!("{days} days at most; deleted at once when consent is withdrawn or access ends")
+        }
+        Basis::Contract | Basis::LegalObligation => format!("{days} days"),
     };
     let recipients = match partner.recipients.as_slice() {
         [] => "nobody else".to_owned(),
@@ -81,7 +74,7 @@ fn activity(text: &mut String, config: &Config, partner: &Partner, purpose: &Pur
         ("Recipients", recipients),
         ("Transfers to third countries", format!("none: data does not leave {}", config.privacy.area)),
         ("Erasure", kept),
-        ("Security (art. 32)", "sealed at rest (AES-256-GCM), TLS, access by consent only, no bank credentials; see SECURITY.md".to_owned()),
+        ("Security (art. 32)", "sealed at rest (ChaCha20-Poly1305), TLS, access by consent only, no bank credentials; see SECURITY.md".to_owned()),
     ] {
         let _ = writeln!(text, "- **{name}**: {value}");
     }
@@ -107,15 +100,6 @@ fn service(text: &mut String, config: &Config, aisp: &Aisp) {
         let _ = writeln!(text, "- **{name}**: {value}");
     }
     let _ = writeln!(text);
-}
-
-/// How long data is kept.
-#[derive(Clone, Copy)]
-enum Kept {
-    /// As long as the consent.
-    Consent,
-    /// For the purpose's own time.
-    Days,
 }
 
 #[cfg(test)]

@@ -129,6 +129,14 @@ impl Config {
             .find(|purpose| purpose.id.as_str() == id)
     }
 
+    /// The purposes of a partner, in the order they are shown.
+    pub fn purposes_of(&self, partner: &Partner) -> impl Iterator<Item = &PurposeConfig> {
+        partner
+            .purposes
+            .iter()
+            .filter_map(|id| self.purpose(id.as_str()))
+    }
+
     /// Whether any partner registered this origin: what a preflight, which carries no journey, is answered for.
     pub fn any_partner_has(&self, origin: &str) -> bool {
         self.partners

@@ -50,13 +50,13 @@ pub async fn answers(app: &App, journey: &Journey) -> Result<Vec<StoredInsights>
     Ok(all)
 }
 
-/// The journey as if exactly these consents had been given over the connection, and its answers.
+/// The journey as if exactly these consents had been given over the connection.
 pub fn in_force(
     app: &App,
     journey: &Journey,
     connection: &Connection,
     consents: &[Consent],
-) -> (Journey, Vec<Given>) {
+) -> Journey {
     let accounts: BTreeSet<&AccountId> = consents.iter().map(|one| &one.account).collect();
     let purposes: BTreeSet<&PurposeId> = consents.iter().map(|one| &one.purpose).collect();
     let has = |purpose: &PurposeId, account: &AccountId| {
@@ -79,7 +79,8 @@ pub fn in_force(
     let mut narrowed = journey.clone();
     narrowed.state.connection = Some(ConnectionId(connection.id.clone()));
     narrowed.state.linked = accounts.into_iter().cloned().collect();
-    (narrowed, given)
+    narrowed.state.given = Some(given);
+    narrowed
 }
 
 /// Computes again what was found for purposes from which an account was taken, over what is left. Answers that are there
@@ -94,24 +95,20 @@ pub async fn anew(
     left: &[Consent],
 ) -> Result<(), Fault> {
     let there = app.store().insights(app.keys(), &connection.id).await?;
-    let (narrowed, given) = in_force(app, journey, connection, left);
-    let missing: Vec<Given> = given
-        .into_iter()
-        .filter(|given| there.iter().all(|one| one.purpose != given.purpose))
-        .filter(|given| {
-            let purpose = app.config().purpose(given.purpose.as_str());
-            purpose.is_some_and(|purpose| purpose.formula.is_some())
-        })
-        .collect();
+    let mut narrowed = in_force(app, journey, connection, left);
+    let is_missing = |given: &Given| {
+        let purpose = app.config().purpose(given.purpose.as_str());
+        there.iter().all(|one| one.purpose != given.purpose)
+            && purpose.is_some_and(|purpose| purpose.formula.is_some())
+    };
+    let mut missing = narrowed.state.given.take().unwrap_or_default();
+    missing.retain(is_missing);
     if missing.is_empty() {
         // Reading the book opens every row of the connection.
         return Ok(());
     }
-    let book = Book::read(app, &narrowed).await?;
-    let mut all = Vec::new();
-    for given in &missing {
-        all.extend(one(app, &book, given).await?);
-    }
+    narrowed.state.given = Some(missing);
+    let all = answers(app, &narrowed).await?;
     app.store()
         .add_insights(app.keys(), &connection.id, &all)
         .await

@@ -285,17 +285,15 @@ fn use_of(
     let special = purpose.sensitivity == Sensitivity::Special;
     let mut methods = vec!["dpv:Collect", "dpv:Store", "dpv:Share"];
     methods.extend(purpose.formula.map(|_| "dpv:Profiling"));
-    let pii = |class: &DataClass| {
-        let reveals = special && *class != DataClass::Balances && *class != DataClass::Accounts;
-        Pii {
-            pii_type: class_word(*class).to_owned(),
-            pii_optional: false,
-            special_pii_category: SPECIAL
-                .iter()
-                .filter(|_| reveals)
-                .map(|&one| one.to_owned())
-                .collect(),
-        }
+    let pii = |class: &DataClass| Pii {
+        pii_type: class_word(*class).to_owned(),
+        pii_optional: false,
+        special_pii_category: match class {
+            DataClass::Transactions90d | DataClass::TransactionsFull if special => {
+                SPECIAL.map(str::to_owned).to_vec()
+            }
+            _ => Vec::new(),
+        },
     };
     Processing {
         privacy_notice: words(notice),

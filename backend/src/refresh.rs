@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use contract::{AccountId, Given};
+use contract::AccountId;
 use tokio::task::JoinSet;
 
 use crate::app::App;
@@ -128,10 +128,7 @@ async fn one(app: &App, id: &str, every: Seconds) -> Result<Seconds, Fault> {
         Err(Fault::Refused(..)) => return Ok(every),
         Err(fault) => return Err(fault),
     }
-    let mut held = store
-        .consents(&connection.partner, &connection.user, id)
-        .await?;
-    held.retain(|one| one.holds(app.now()));
+    let held = store.consents_in_force(&connection, app.now()).await?;
     if held.is_empty() {
         return Ok(every);
     }
@@ -150,9 +147,7 @@ async fn read(
     held: &[Consent],
     run: &str,
 ) -> Result<(), Stop> {
-    let (mut narrowed, given): (Journey, Vec<Given>) =
-        insights::in_force(app, journey, connection, held);
-    narrowed.state.given = Some(given);
+    let narrowed = insights::in_force(app, journey, connection, held);
     let plan = plan(app, &narrowed)?;
     if plan.accounts.is_empty() {
         return Ok(());

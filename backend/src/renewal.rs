@@ -13,7 +13,7 @@ use crate::journey::Journey;
 use crate::ledger;
 use crate::problem::Fault;
 use crate::store::accounts::StoredAccount;
-use crate::store::connections::{Connection, ConnectionStatus};
+use crate::store::connections::{Connection, ConnectionStatus, EndedBy};
 use crate::store::consents::Consent;
 use crate::store::renewals::Renewal;
 use crate::sweep::AHEAD;
@@ -71,12 +71,7 @@ async fn in_force(app: &App, connection: &Connection) -> Result<Vec<Consent>, Fa
     if connection.status != ConnectionStatus::Open || connection.sent_at.is_none() {
         return Ok(Vec::new());
     }
-    let mut held = app
-        .store()
-        .consents(&connection.partner, &connection.user, &connection.id)
-        .await?;
-    held.retain(|one| one.holds(app.now()));
-    Ok(held)
+    app.store().consents_in_force(connection, app.now()).await
 }
 
 /// What a journey that renews this connection begins with; none when there is nothing left to renew.
@@ -94,14 +89,15 @@ pub async fn begin(app: &App, id: &str) -> Result<Option<Begun>, Fault> {
     if held.is_empty() {
         return Ok(None);
     }
-    let (_, given) = insights::in_force(app, &journey, &connection, &held);
+    let narrowed = insights::in_force(app, &journey, &connection, &held);
     Ok(Some(Begun {
         choice: connection.choice,
-        given,
+        given: narrowed.state.given.unwrap_or_default(),
     }))
 }
 
 /// Puts the new access in the place of the old one. None when it shows other accounts, or there is nothing left to renew.
+/// Doing it again tells the same.
 ///
 /// # Errors
 /// [`Fault::Store`], [`Fault::Sealed`] or [`Fault::Corrupt`].
@@ -125,7 +121,7 @@ pub async fn adopt(
         return Ok(None);
     };
     let Some(tokens) = new.tokens_to_read(app.keys())? else {
-        return Ok(None);
+        return adopted(app, journey).await;
     };
     let renewal = Renewal {
         old: &old,
@@ -134,20 +130,30 @@ pub async fn adopt(
         accounts: &accounts,
         entry: ledger::renewed(journey, &old.id, &new.id, new.sca_due, app.now()),
     };
-    let adopted = store.renew(app.keys(), &renewal, app.now()).await?;
-    Ok(adopted.then_some(renewed))
+    if store.renew(app.keys(), &renewal, app.now()).await? {
+        return Ok(Some(renewed));
+    }
+    // Somebody was quicker: the same person's other tab, or a run before a crash.
+    adopted(app, journey).await
 }
 
-/// The same for an access that was adopted before, when a crash came before the journey's end.
+/// What a journey's renewal ended on, if its access was adopted before; none for any other journey.
 ///
 /// # Errors
 /// [`Fault::Store`] or [`Fault::Corrupt`].
-pub async fn adopted(app: &App, renews: &str) -> Result<Option<Renewed>, Fault> {
-    let Some(old) = app.store().connection(renews).await? else {
+pub async fn adopted(app: &App, journey: &Journey) -> Result<Option<Renewed>, Fault> {
+    let (Some(renews), Some(new)) = (&journey.state.asked.renews, &journey.state.connection) else {
         return Ok(None);
     };
-    let held = in_force(app, &old).await?;
-    Ok(goes_on(&old, &held))
+    let store = app.store();
+    let new = store.connection(new.as_str()).await?;
+    if new.is_none_or(|new| new.ended_by != EndedBy::Renewal) {
+        return Ok(None);
+    }
+    let Some(old) = store.connection(renews).await? else {
+        return Ok(None);
+    };
+    Ok(goes_on(&old, &in_force(app, &old).await?))
 }
 
 fn goes_on(old: &Connection, held: &[Consent]) -> Option<Renewed> {

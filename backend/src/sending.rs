@@ -3,14 +3,13 @@
 use contract::{AccountGroup, ReceiptId};
 
 use crate::app::App;
-use crate::catalogue::Place;
 use crate::journey::{Journey, Phase};
 use crate::ledger;
 use crate::problem::Fault;
 use crate::secrets;
 use crate::store::accounts::StoredAccount;
 use crate::store::consents::{Consent, Giving};
-use crate::words::Subject;
+use crate::view;
 
 const DAY: i64 = 86_400;
 
@@ -108,19 +107,9 @@ fn consents(
         .connection
         .as_ref()
         .ok_or_else(Fault::stage_mismatch)?;
-    let partner = app
-        .config()
-        .partner(&journey.partner)
-        .ok_or(Fault::Corrupt("journeys.partner"))?;
-    let Place { bank, name } = crate::view::place(app, journey)?;
+    let place = view::place(app, journey)?;
+    let subject = view::subject(app, journey, &place)?;
     let locale = journey.state.answered_in;
-    let subject = Subject {
-        partner,
-        aisp: &bank.connector.aisp,
-        bank: &name,
-        sca_days: bank.connector.sca_days,
-        times_a_day: app.config().refresh.times_a_day,
-    };
     let mut all = Vec::new();
     for given in journey.state.given.iter().flatten() {
         let purpose = app

@@ -130,7 +130,15 @@ pub fn place(app: &App, journey: &Journey) -> Result<Place, Fault> {
     }
 }
 
-fn subject<'a>(app: &'a App, journey: &Journey, place: &'a Place) -> Result<Subject<'a>, Fault> {
+/// What legal words are filled with at the journey's bank.
+///
+/// # Errors
+/// [`Fault::Corrupt`] when the partner is gone from the configuration.
+pub fn subject<'a>(
+    app: &'a App,
+    journey: &Journey,
+    place: &'a Place,
+) -> Result<Subject<'a>, Fault> {
     let connector = &place.bank.connector;
     Ok(Subject {
         partner: partner(app, journey)?,

@@ -13,10 +13,10 @@ use crate::journey::Journey;
 use crate::ledger::{self, Record, Withdrawn};
 use crate::metering::Presence;
 use crate::problem::Fault;
-use crate::reading::span_of_consent;
+use crate::reading::{Fetch, Stop, plan, span_of_consent};
 use crate::store::connections::Connection;
 use crate::store::consents::{Consent, Ended, Ending, Kept, Remains, Standing};
-use crate::upstream::{Access, ConsentScope, Psu};
+use crate::upstream::Psu;
 use crate::{closing, insights};
 
 /// What the person points at.
@@ -129,7 +129,7 @@ async fn end(
         return Ok(Left::Nothing(closing::close(app, &connection.id).await?));
     }
     insights::anew(app, journey, connection, &left).await?;
-    tell_bank(app, connection, &left).await?;
+    tell_bank(app, journey, connection, how, &left).await?;
     Ok(Left::Some)
 }
 
@@ -202,42 +202,40 @@ fn untouched(taken: &[Consent], left: &[Consent]) -> Vec<PurposeId> {
         .collect()
 }
 
-/// The mixed model: the bank is told the whole of what is left.
-async fn tell_bank(app: &App, connection: &Connection, left: &[Consent]) -> Result<(), Fault> {
-    let Some(bank) = app
+/// The mixed model: the bank is told the whole of what is left, by the way that reading tells it.
+async fn tell_bank(
+    app: &App,
+    journey: &Journey,
+    connection: &Connection,
+    how: Ending,
+    left: &[Consent],
+) -> Result<(), Fault> {
+    let bank = app
         .config()
         .banks
-        .reached(&connection.connector, &connection.bank)
-    else {
-        return Ok(());
-    };
-    let Some(tokens) = connection.tokens_to_read(app.keys())? else {
-        return Ok(());
-    };
-    if bank.connector.model == ConsentModel::FullAisp {
+        .reached(&connection.connector, &connection.bank);
+    if bank.is_none_or(|bank| bank.connector.model == ConsentModel::FullAisp) {
         return Ok(());
     }
-    let mut scope = ConsentScope::default();
-    for account in app.store().accounts(app.keys(), &connection.id).await? {
-        let of_account = || left.iter().filter(|one| one.account == account.shown.id);
-        if of_account().any(|one| one.class == DataClass::Balances) {
-            scope.balances.push(account.upstream.clone());
+    let presence = match how {
+        Ending::Withdrawn => Presence::Present,
+        Ending::Expired | Ending::Revoked => Presence::Unattended,
+    };
+    let plan = plan(app, &insights::in_force(app, journey, connection, left))?;
+    let psu = Psu::default();
+    let told = async {
+        let fetch = Fetch::begin(app, connection, &psu, connection.payer(presence)).await?;
+        fetch.tell_bank(&plan).await
+    };
+    match told.await {
+        Ok(()) | Err(Stop::NotMine) => Ok(()),
+        Err(Stop::Ours(fault)) => Err(fault),
+        Err(Stop::Bank(fault)) => {
+            tracing::warn!(
+                ?fault,
+                "a bank could not be told what was withdrawn; it is told when it is asked again"
+            );
+            Ok(())
         }
-        if of_account().any(|one| span_of_consent(app, one).is_some()) {
-            scope.transactions.push(account.upstream);
-        }
     }
-    let access = Access {
-        bank: &bank,
-        token: &tokens.access,
-        psu: &Psu::default(),
-        payer: connection.payer(Presence::Present),
-    };
-    if let Err(fault) = app.upstream().consent(access, &scope).await {
-        tracing::warn!(
-            ?fault,
-            "a bank could not be told what was withdrawn; it is told when it is asked again"
-        );
-    }
-    Ok(())
 }

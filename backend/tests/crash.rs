@@ -102,12 +102,7 @@ struct There {
 }
 
 async fn there(house: &House, person: &Person<'_>, during: During) -> There {
-    let entries = house
-        .app
-        .store()
-        .ledger_of(house.app.keys(), &person.user)
-        .await
-        .unwrap();
+    let entries = person.entries().await;
     let about = |entry: &&Recorded| match during {
         During::Accounts => matches!(entry.record, Record::Access { .. }),
         During::Send | During::Nothing => matches!(entry.record, Record::Consent { .. }),

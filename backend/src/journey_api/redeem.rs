@@ -23,7 +23,7 @@ use crate::problem::Fault;
 use crate::renewal::{self, Renewed};
 use crate::security::{Event, Noted};
 use crate::store::accounts::StoredAccount;
-use crate::store::connections::{Connection, EndedBy, Tokens};
+use crate::store::connections::{Connection, Tokens};
 use crate::store::handoffs::HandoffUse;
 use crate::upstream::{Access, ListedAccount, Psu};
 use crate::{holder, reading, secrets, sending};
@@ -93,10 +93,13 @@ pub async fn confirm(State(app): State<App>, seated: Seated) -> Result<Json<View
     match &journey.state.phase {
         Phase::Holder { .. } => {
             let next = match reach(&app, &journey).await? {
-                Ok(reached) => reached.read(&app, &journey, &seated.psu).await?,
-                Err(outcome) => Err(outcome),
+                Ok(reached) => {
+                    let next = reached.read(&app, &journey, &seated.psu).await?;
+                    next.unwrap_or_else(Next::failed)
+                }
+                Err(outcome) => Next::without_access(&app, &journey, outcome).await?,
             };
-            proceed(&app, &journey, &next.unwrap_or_else(Next::failed)).await?;
+            proceed(&app, &journey, &next).await?;
         }
         // Twice: it is being read, or was.
         phase if phase.is_after_bank() => {}
@@ -120,11 +123,7 @@ pub async fn accept(app: &App, journey: &Journey, psu: &Psu) -> Result<Option<No
         Returned::Nothing(outcome) => (Next::Phase(Phase::Failed { outcome: *outcome }), None),
         Returned::Access => match reach(app, journey).await? {
             Ok(reached) => reached.check_and_read(app, journey, psu).await?,
-            // A crash came between the adoption and this.
-            Err(outcome) => match renewed(app, journey).await? {
-                Some(renewed) => (Next::Renewed(renewed), None),
-                None => (Next::failed(outcome), None),
-            },
+            Err(outcome) => (Next::without_access(app, journey, outcome).await?, None),
         },
     };
     let went_on = proceed(app, journey, &next).await?;
@@ -180,19 +179,13 @@ impl Next {
             why: Closing::Failed(outcome),
         })
     }
-}
 
-/// What a renewal ended on, if its access was adopted before.
-async fn renewed(app: &App, journey: &Journey) -> Result<Option<Renewed>, Fault> {
-    let (Some(renews), Some(connection)) = (&journey.state.asked.renews, &journey.state.connection)
-    else {
-        return Ok(None);
-    };
-    let connection = app.store().connection(connection.as_str()).await?;
-    if connection.is_some_and(|one| one.ended_by == EndedBy::Renewal) {
-        return renewal::adopted(app, renews).await;
+    /// There is nothing to be read by: that failed, unless it is because a renewal took the access over, and a crash came
+    /// before the journey knew.
+    async fn without_access(app: &App, journey: &Journey, outcome: Outcome) -> Result<Self, Fault> {
+        let adopted = renewal::adopted(app, journey).await?;
+        Ok(adopted.map_or_else(|| Self::failed(outcome), Self::Renewed))
     }
-    Ok(None)
 }
 
 /// An access that can be read by.

@@ -169,11 +169,11 @@ async fn cards(
     if held.is_empty() || connection.status != ConnectionStatus::Open {
         return Ok(Vec::new());
     }
-    let (narrowed, given) = insights::in_force(app, journey, connection, &held);
+    let narrowed = insights::in_force(app, journey, connection, &held);
     let book = Book::read(app, &narrowed).await?;
     let stored = app.store().insights(app.keys(), &connection.id).await?;
-    let mut cards = Vec::with_capacity(given.len());
-    for one in &given {
+    let mut cards = Vec::new();
+    for one in narrowed.state.given.iter().flatten() {
         let Some(purpose) = app.config().purpose(one.purpose.as_str()) else {
             continue;
         };
@@ -219,7 +219,7 @@ fn lines(app: &App, consents: &[Consent], now: i64, locale: Locale) -> Vec<Line>
 }
 
 fn purpose(line: &Line, connection: &Connection, open: bool, words: &Words, now: i64) -> Markup {
-    let state = match line.last.withdrawn.filter(|at| *at <= now) {
+    let state = match line.last.withdrawn {
         _ if line.in_force && open => words.until(line.last.until),
         Some(at) => words.withdrawn_on(at),
         None => words.ended(line.last.until.min(now)),

@@ -47,11 +47,7 @@ fn of_partner(text: &mut String, config: &Config, partner: &Partner) {
         text,
         "| purpose | data classes | calls per account | price per account |\n|---|---|---|---|"
     );
-    let purposes: Vec<&PurposeConfig> = partner
-        .purposes
-        .iter()
-        .filter_map(|id| config.purpose(id.as_str()))
-        .collect();
+    let purposes: Vec<&PurposeConfig> = config.purposes_of(partner).collect();
     for purpose in &purposes {
         let row = row(config, std::slice::from_ref(purpose));
         let _ = writeln!(text, "| {} | {row} |", purpose.id.as_str());

@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// What can be priced: the kinds of calls, as metrics and usage name them, and what each is.
-pub const KINDS: [(&str, &str); 9] = [
-    ("par", "pushed authorization request"),
-    ("token", "code for tokens"),
-    ("refresh", "refresh of tokens"),
-    ("revoke", "access given back"),
-    ("consents", "designated accounts told to the bank"),
-    ("identity", "holder's name"),
-    ("accounts", "page of the account list"),
-    ("balances", "balances of an account"),
-    ("transactions", "page of an account's transactions"),
+/// What can be priced: the kinds of calls, as metrics and usage name them. A page of a list is a call.
+pub const KINDS: [&str; 9] = [
+    "par",
+    "token",
+    "refresh",
+    "revoke",
+    "consents",
+    "identity",
+    "accounts",
+    "balances",
+    "transactions",
 ];
 
 /// An amount, in millionths of the currency.

@@ -112,9 +112,9 @@ pub async fn list(
 
 fn shape(consent: Consent, open: bool, now: i64) -> GivenConsent {
     let status = match consent.withdrawn {
-        Some(at) if at <= now => ConsentStatus::Withdrawn,
-        _ if open && consent.holds(now) => ConsentStatus::InForce,
-        _ => ConsentStatus::Ended,
+        Some(_) => ConsentStatus::Withdrawn,
+        None if open && consent.holds(now) => ConsentStatus::InForce,
+        None => ConsentStatus::Ended,
     };
     GivenConsent {
         receipt: consent.receipt,

@@ -123,22 +123,25 @@ impl<'a> Fetch<'a> {
         let Some(span) = one.transactions else {
             return Ok(None);
         };
+        let account = self.account(&one.account)?;
         let span = match self.payer.presence {
             Presence::Present => span,
             Presence::Unattended => Span::NinetyDays,
         };
-        Ok(Some(match self.list(one, span).await {
+        Ok(Some(match self.list(one, account, span).await {
             Err(UpstreamFault::Refused(403)) if span > Span::NinetyDays => {
-                self.list(one, Span::NinetyDays).await?
+                self.list(one, account, Span::NinetyDays).await?
             }
             other => other?,
         }))
     }
 
-    async fn list(&self, one: &AccountPlan, span: Span) -> Result<Fetched, UpstreamFault> {
-        let account = self
-            .account(&one.account)
-            .map_err(|_| UpstreamFault::Nonsense("the account is gone"))?;
+    async fn list(
+        &self,
+        one: &AccountPlan,
+        account: &StoredAccount,
+        span: Span,
+    ) -> Result<Fetched, UpstreamFault> {
         let payer = self
             .payer
             .of_account(one.account.as_str(), &one.transactions_for);

@@ -3,6 +3,7 @@
 use contract::{AccountId, DataClass, PurposeId};
 use sqlx::{Any, Executor, Transaction};
 
+use super::connections::Connection;
 use super::hold::{self, Held};
 use super::{Store, from_column, ledger, to_column};
 use crate::clock::Seconds;
@@ -44,9 +45,10 @@ pub struct Consent {
 }
 
 impl Consent {
-    /// Whether it is in force. Ended, withdrawn and unknown read as no (R-107, R-108).
+    /// Whether it is in force. Ended, withdrawn and unknown read as no (R-107, R-108). A withdrawal that is written down
+    /// counts from then on: clocks differ between replicas, and a request may have looked at its own before it waited.
     pub fn holds(&self, now: Seconds) -> bool {
-        self.until > now && self.withdrawn.is_none_or(|at| at > now)
+        self.until > now && self.withdrawn.is_none()
     }
 }
 
@@ -210,6 +212,23 @@ impl Store {
         given(&self.pool, "", (partner, user, connection)).await
     }
 
+    /// What was given over a connection and holds.
+    ///
+    /// # Errors
+    /// [`Fault::Store`] or [`Fault::Corrupt`].
+    pub async fn consents_in_force(
+        &self,
+        connection: &Connection,
+        now: Seconds,
+    ) -> Result<Vec<Consent>, Fault> {
+        let Connection {
+            partner, user, id, ..
+        } = connection;
+        let mut held = self.consents(partner, user, id).await?;
+        held.retain(|one| one.holds(now));
+        Ok(held)
+    }
+
     /// Ends consents: the closure sees what there is and decides, while nobody else can change it. Rows are added and none
     /// is changed; what no purpose needs any more is deleted in the same commit. What is in force afterwards comes back;
     /// none when the access is closed already.
@@ -306,7 +325,7 @@ const UNNOTED: &str = " AND NOT EXISTS (SELECT 1 FROM consents e WHERE e.act IN 
      AND e.receipt = c.receipt AND e.account = c.account AND e.purpose = c.purpose AND e.data_class = c.data_class)";
 
 /// What was given over a connection, under one more condition.
-async fn given<'e>(
+pub(super) async fn given<'e>(
     database: impl Executor<'e, Database = Any>,
     condition: &str,
     (partner, user, connection): (&str, &str, &str),
@@ -337,14 +356,6 @@ async fn given<'e>(
             })
         })
         .collect()
-}
-
-/// The same, inside a transaction.
-pub(super) async fn given_in(
-    transaction: &mut Transaction<'static, Any>,
-    whose: (&str, &str, &str),
-) -> Result<Vec<Consent>, Fault> {
-    given(&mut **transaction, "", whose).await
 }
 
 async fn insert(

@@ -64,13 +64,13 @@ pub(super) async fn post(
 }
 
 impl Store {
-    /// Messages that are to be tried now, oldest first.
+    /// Messages that are to be tried now, the oldest few.
     ///
     /// # Errors
     /// [`Fault::Store`].
     pub async fn due_messages(&self, now: Seconds) -> Result<Vec<Due>, Fault> {
         let rows: Vec<(String, String, String, i64)> = sqlx::query_as(
-            "SELECT id, partner, body, attempts FROM webhook_messages WHERE next_at <= $1 ORDER BY at, id LIMIT 100",
+            "SELECT id, partner, body, attempts FROM webhook_messages WHERE next_at <= $1 ORDER BY at, id LIMIT 16",
         )
         .bind(now)
         .fetch_all(&self.pool)

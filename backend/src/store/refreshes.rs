@@ -3,7 +3,7 @@
 use sqlx::{Any, Transaction};
 
 use super::connections::Connection;
-use super::consents::{Consent, given_in};
+use super::consents::{Consent, given};
 use super::hold::{self, Held};
 use super::insights::StoredInsights;
 use super::{Store, data, insights, outbox};
@@ -170,7 +170,7 @@ async fn unchanged(
         connection.user.as_str(),
         connection.id.as_str(),
     );
-    let now = given_in(transaction, whose).await?;
+    let now = given(&mut **transaction, "", whose).await?;
     let same = |one: &Consent| now.iter().any(|other| other == one);
     Ok(consents.iter().all(same))
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use reqwest::{Client, StatusCode, header};
+use tokio::task::JoinSet;
 
 use crate::app::App;
 use crate::clock::Seconds;
@@ -60,37 +61,46 @@ impl Post {
     }
 }
 
-/// Tries what is due.
+/// Tries what is due, all at once: a server that is slow to hear holds up nobody's messages but its own.
 ///
 /// # Errors
 /// [`Fault::Store`].
 pub async fn round(app: &App) -> Result<(), Fault> {
     let now = app.now();
+    let mut tries = JoinSet::new();
     for due in app.store().due_messages(now).await? {
-        let partner = app.config().partner(&due.partner);
-        let Some(webhook) = partner.and_then(|partner| partner.webhook.as_ref()) else {
-            // Nobody is there to be told.
-            app.store().message_done(&due.id, Outcome::Unwanted).await?;
-            continue;
-        };
-        if !app.store().claim_message(&due, now, LEASE).await? {
-            continue;
-        }
-        match app.post().deliver(webhook, &due, now).await {
-            Some(status) if status.is_success() => {
-                app.store()
-                    .message_done(&due.id, Outcome::Delivered)
-                    .await?;
+        let app = app.clone();
+        tries.spawn(async move {
+            if let Err(fault) = tried(&app, &due, now).await {
+                tracing::error!(?fault, id = due.id, "a webhook could not be tried");
             }
-            // The rules' word for "no more".
-            Some(StatusCode::GONE) => {
-                tracing::warn!(partner = due.partner, "a partner's server wants no webhook");
-                app.store().message_done(&due.id, Outcome::GivenUp).await?;
-            }
-            _ => again(app, &due, now).await?,
-        }
+        });
     }
+    tries.join_all().await;
     Ok(())
+}
+
+async fn tried(app: &App, due: &Due, now: Seconds) -> Result<(), Fault> {
+    let store = app.store();
+    let partner = app.config().partner(&due.partner);
+    let Some(webhook) = partner.and_then(|partner| partner.webhook.as_ref()) else {
+        // Nobody is there to be told.
+        return store.message_done(&due.id, Outcome::Unwanted).await;
+    };
+    if !store.claim_message(due, now, LEASE).await? {
+        return Ok(());
+    }
+    match app.post().deliver(webhook, due, now).await {
+        Some(status) if status.is_success() => {
+            store.message_done(&due.id, Outcome::Delivered).await
+        }
+        // The rules' word for "no more".
+        Some(StatusCode::GONE) => {
+            tracing::warn!(partner = due.partner, "a partner's server wants no webhook");
+            store.message_done(&due.id, Outcome::GivenUp).await
+        }
+        _ => again(app, due, now).await,
+    }
 }
 
 async fn again(app: &App, due: &Due, now: Seconds) -> Result<(), Fault> {

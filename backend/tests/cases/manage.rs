@@ -215,6 +215,30 @@ async fn two_purposes_taken_at_the_same_time_leave_nothing_behind() {
 }
 
 #[tokio::test]
+async fn r_098_r_107_a_clock_that_is_behind_does_not_give_back_what_was_taken() {
+    let house = House::new().await;
+    let (person, receipt) = sent(&house, "behind", &["solvency", "financial_health"]).await;
+    let browser = Browser::open(&house, code(&receipt)).await;
+    let id = connection(&house).await;
+    let mut form = [
+        ("connection", id.as_str()),
+        ("what", "purpose"),
+        ("id", "solvency"),
+    ];
+    browser.takes(&form).await;
+    // A replica whose clock is behind, or a request that waited while the other one was written.
+    house.app.clock().advance(-30);
+    assert_eq!(
+        partner(&person, "/profile/solvency").await,
+        (StatusCode::FORBIDDEN, json!("consent_ended"))
+    );
+    form[2] = ("id", "financial_health");
+    browser.takes(&form).await;
+    assert_eq!(house.rows("connections WHERE status = 'closed'").await, 1);
+    assert_eq!(house.rows("transactions").await, 0);
+}
+
+#[tokio::test]
 async fn r_098_nobody_gets_in_without_a_code_or_moves_anything_from_elsewhere() {
     let house = House::new().await;
     let (_, receipt) = sent(&house, "victim", &["solvency"]).await;

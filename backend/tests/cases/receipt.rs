@@ -3,7 +3,7 @@
 use backend::ledger::{Record, told};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use reqwest::{Method, StatusCode, header};
+use reqwest::{StatusCode, header};
 use serde_json::{Map, Value, json};
 
 use crate::common::manage::{Browser, code, sent};
@@ -287,15 +287,6 @@ async fn r_119_a_receipt_is_its_persons_and_goes_when_they_are_forgotten() {
     assert_ne!(stranger.get(&address).await.status(), StatusCode::OK);
     let missing = own.get("/manage/receipts/nothing").await;
     assert_eq!(missing.status(), StatusCode::NOT_FOUND);
-    let erased = client()
-        .request(
-            Method::DELETE,
-            format!("{}/v1/users/{}", house.base, person.user),
-        )
-        .bearer_auth(crate::common::person::partner_token(&house).await)
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(erased.status(), StatusCode::NO_CONTENT);
+    person.erased().await;
     assert_eq!(person.partner_get(&path).await.0, StatusCode::NOT_FOUND);
 }

@@ -8,7 +8,6 @@ use serde_json::Value;
 
 use crate::common::bank::Mood;
 use crate::common::manage::{Browser, code, sent};
-use crate::common::person::{client, partner_token};
 use crate::common::{House, Person, a_year, edited, generous, loops};
 
 const HOUR: i64 = 3600;
@@ -31,16 +30,6 @@ fn often(times: u8) -> impl Fn(String) -> String {
 
 async fn status(person: &Person<'_>) -> Value {
     person.partner_get("/banks").await.1["banks"][0]["status"].clone()
-}
-
-async fn forget(house: &House, user: &str) {
-    let answer = client()
-        .request(Method::DELETE, format!("{}/v1/users/{user}", house.base))
-        .bearer_auth(partner_token(house).await)
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(answer.status(), StatusCode::NO_CONTENT);
 }
 
 /// Which purposes need balances; transactions all of them do.
@@ -79,7 +68,7 @@ async fn r_079_r_110_a_refresh_reads_exactly_what_was_given_for_all_combinations
         let first = profile::Date::from_unix_seconds(house.app.now()).plus_days(-90);
         assert_eq!(book.last(), Some(&first.to_string()));
         // Later combinations are alone again.
-        forget(&house, &person.user).await;
+        person.erased().await;
     }
 }
 
@@ -230,6 +219,37 @@ async fn r_110_a_purpose_that_was_taken_back_is_not_read_again_and_one_taken_mea
 }
 
 #[tokio::test]
+async fn r_090_a_withdrawal_hours_later_is_told_to_the_bank_with_a_token_that_lasts() {
+    let house = House::new().await;
+    let (_, receipt) = sent(&house, "hours-later", &["financial_health", "solvency"]).await;
+    let (id,): (String,) = sqlx::query_as("SELECT id FROM connections")
+        .fetch_one(&house.sql().await)
+        .await
+        .unwrap();
+    house.app.clock().advance(2 * HOUR);
+    let browser = Browser::open(&house, code(&receipt)).await;
+    let calls = calls_of(&house, async {
+        browser
+            .takes(&[
+                ("connection", &id),
+                ("what", "purpose"),
+                ("id", "financial_health"),
+            ])
+            .await;
+    })
+    .await;
+    assert_eq!(calls, ["refresh", "consents"]);
+    let book = house.bank.book.lock().unwrap();
+    let told = book.consents.last().unwrap();
+    assert_eq!(
+        told["balances"],
+        serde_json::json!([]),
+        "the whole of what is left"
+    );
+    assert!(!told["transactions"].as_array().unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn r_094_an_access_that_was_taken_back_at_the_bank_ends_here_within_one_refresh() {
     for mood in [Mood::AccessGone, Mood::GrantGone] {
         let house = House::new().await;
@@ -249,12 +269,7 @@ async fn r_094_an_access_that_was_taken_back_at_the_bank_ends_here_within_one_re
         }
         assert_eq!(house.rows("connections WHERE tokens IS NOT NULL").await, 0);
         assert_eq!(house.bank.count("revoke"), 0, "the bank knows it already");
-        let entries = house
-            .app
-            .store()
-            .ledger_of(house.app.keys(), &person.user)
-            .await;
-        let entries = entries.unwrap();
+        let entries = person.entries().await;
         let last = entries.last().unwrap();
         assert_eq!(last.act, Act::Revoked);
         let Record::Revocation { purposes, .. } = &last.record else {

@@ -3,7 +3,7 @@
 use backend::ledger::{Act, Record};
 use backend::refresh::round;
 use contract::{Choice, Outcome, Receipt, ReceiptAct, Space, Stage, Step};
-use reqwest::{Method, StatusCode};
+use reqwest::{Method, StatusCode, header};
 use serde_json::{Value, json};
 
 use crate::common::bank::Mood;
@@ -86,12 +86,7 @@ async fn r_083_one_tap_from_fifteen_days_before_and_no_question_is_asked_again()
         consents,
         "what was given stays what it was"
     );
-    let entries = house
-        .app
-        .store()
-        .ledger_of(house.app.keys(), &person.user)
-        .await
-        .unwrap();
+    let entries = person.entries().await;
     let last = entries.last().unwrap();
     assert_eq!(last.act, Act::Renewed);
     let Record::Renewal { until, .. } = &last.record else {
@@ -176,6 +171,74 @@ async fn somebody_elses_accounts_do_not_get_into_the_connection() {
     again.choose("la-banque-postale", None).await;
     confirmed(&mut again).await;
     assert_ne!(bank(&person).await["sca_due"], before["sca_due"]);
+}
+
+#[tokio::test]
+async fn a_crash_between_the_renewal_and_the_journeys_end_is_made_good() {
+    let house = House::with(a_year()).await;
+    let (person, _) = sent(&house, "crash", &["financial_health"]).await;
+    house.app.clock().advance(170 * DAY);
+    let mut again = renewing(&house, "crash").await;
+    let code = again.round_trip().await;
+    let sql = house.sql().await;
+    let (state, phase): (String, String) =
+        sqlx::query_as("SELECT state, phase FROM journeys WHERE id = $1")
+            .bind(&again.journey)
+            .fetch_one(&sql)
+            .await
+            .unwrap();
+    let Stage::Sent(receipt) = again.redeem(&code).await else {
+        panic!("sent")
+    };
+    // The connection was written, and the journey was not.
+    sqlx::query("UPDATE journeys SET state = $1, phase = $2, ended_at = NULL, version = version + 1 WHERE id = $3")
+        .bind(state)
+        .bind(phase)
+        .bind(&again.journey)
+        .execute(&sql)
+        .await
+        .unwrap();
+    let answer = again.again(&again.cookie_header()).await;
+    let code = again.handoff(&answer);
+    assert_eq!(again.redeem(&code).await, Stage::Sent(receipt));
+    assert_eq!(house.bank.count("revoke"), 0);
+    assert_eq!(bank(&person).await["status"], "open");
+}
+
+#[tokio::test]
+async fn two_tabs_that_take_the_answer_at_once_both_see_the_one_renewal() {
+    let house = House::with(a_year()).await;
+    let (person, _) = sent(&house, "two-tabs", &["financial_health"]).await;
+    house.app.clock().advance(170 * DAY);
+    let asked = json!({ "mode": "renew" });
+    let mut again = Person::open_asked(&house, "two-tabs", "hosted", asked).await;
+    let (callback, code) = again.leave().await;
+    let answer = again.back(&format!("{callback}&code={code}")).await;
+    again.keep_cookies(&answer);
+    let tab = async || {
+        let answer = client()
+            .post(format!("{}/journeys/resume", house.base))
+            .header(header::ORIGIN, &house.base)
+            .header("sec-fetch-site", "same-origin")
+            .header("guichet-surface", "hosted")
+            .header(header::COOKIE, again.cookie_header())
+            .json(&json!({}))
+            .send()
+            .await
+            .unwrap();
+        let opened: contract::Opened = answer.json().await.unwrap();
+        opened.view.stage
+    };
+    let (one, two) = tokio::join!(tab(), tab());
+    assert!(
+        matches!(one, Stage::Sent(_)) && one == two,
+        "{one:?} {two:?}"
+    );
+    assert_eq!(house.bank.count("revoke"), 0);
+    let renewals = person.entries().await;
+    let renewals = renewals.iter().filter(|one| one.act == Act::Renewed);
+    assert_eq!(renewals.count(), 1);
+    assert_eq!(bank(&person).await["status"], "open");
 }
 
 #[tokio::test]

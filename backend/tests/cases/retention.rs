@@ -92,12 +92,7 @@ async fn r_108_r_123_a_consent_that_ran_out_takes_its_data_along_and_the_last_on
     }
     assert_eq!(house.rows("connections WHERE status = 'closed'").await, 1);
     assert_eq!(house.bank.count("revoke"), 2, "the bank is told");
-    let entries = house
-        .app
-        .store()
-        .ledger_of(house.app.keys(), &person.user)
-        .await
-        .unwrap();
+    let entries = person.entries().await;
     let ends: Vec<_> = entries
         .iter()
         .filter(|entry| entry.act == backend::ledger::Act::Expired)

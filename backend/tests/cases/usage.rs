@@ -100,16 +100,7 @@ async fn every_call_that_the_bank_saw_is_counted_for_its_purposes_and_priced() {
     );
 
     // A person who is forgotten stays in the sum, and nothing leads to them.
-    let erased = client()
-        .request(
-            Method::DELETE,
-            format!("{}/v1/users/{}", house.base, person.user),
-        )
-        .bearer_auth(partner_token(&house).await)
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(erased.status(), StatusCode::NO_CONTENT);
+    person.erased().await;
     assert_eq!(self::usage(&house, "").await.1["cost"], usage["cost"]);
     assert_eq!(
         house

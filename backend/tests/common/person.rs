@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use backend::ledger::Recorded;
 use contract::{
     Account, AccountId, Choice, DataPage, Given, Offer, Opened, Problem, Secret, Space, Stage,
     Ticket, View,
@@ -399,6 +400,23 @@ impl<'a> Person<'a> {
             )
             .await;
         answer.json().await.unwrap()
+    }
+
+    /// The partner has this person forgotten.
+    pub async fn erased(&self) {
+        let answer = client()
+            .delete(format!("{}/v1/users/{}", self.house.base, self.user))
+            .bearer_auth(partner_token(self.house).await)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), StatusCode::NO_CONTENT);
+    }
+
+    /// What is on record about this person, oldest first.
+    pub async fn entries(&self) -> Vec<Recorded> {
+        let app = &self.house.app;
+        app.store().ledger_of(app.keys(), &self.user).await.unwrap()
     }
 
     pub async fn partner_get(&self, path: &str) -> (StatusCode, Value) {

@@ -124,6 +124,14 @@ impl Person {
         self.until(Place::Sent).await
     }
 
+    /// From the bank's name to what was sent over all accounts, as a customer of one's choice.
+    pub async fn share_as(&self, bank: &str, customer: Spot) -> Done {
+        self.to_accounts_as(bank, customer).await?;
+        self.tick(Hand::Pointer).await?;
+        self.give(Hand::Pointer, Given::All).await?;
+        self.send(Hand::Pointer).await
+    }
+
     /// The whole journey at a bank without regions.
     pub async fn whole_journey(&self, bank: &str) -> Done {
         self.to_accounts(bank).await?;

@@ -1,6 +1,6 @@
 //! Taking it back: from the receipt's link to a page of the backend's own, in a real browser, by keyboard.
 
-use e2e::{Done, Person, Place, Spot, axe::Axe, bank::Hand::Pointer, failure::ensure, walk::Given};
+use e2e::{Done, Person, Place, Spot, axe::Axe, failure::ensure};
 use thirtyfour::Key;
 
 const BANK: &str = "la banque postale";
@@ -9,12 +9,7 @@ const TITLE: &str = "Ce que vous partagez";
 /// Sends two purposes and follows the receipt's link in the same tab.
 async fn at_manage() -> Done<(Person, String)> {
     let person = Person::arrive("/?purposes=financial_health,solvency").await?;
-    person.to_accounts_as(BANK, Spot::HOUSEHOLD).await?;
-    person.tick(Pointer).await?;
-    person.give(Pointer, Given::All).await?;
-    person.until(Place::Result).await?;
-    person.send(Pointer).await?;
-    person.until(Place::Sent).await?;
+    person.share_as(BANK, Spot::HOUSEHOLD).await?;
     let link = person
         .look("const a = root(widget).querySelector('.sent a'); return [a.href, a.target, a.rel].join(' ')")
         .await?;
@@ -26,6 +21,24 @@ async fn at_manage() -> Done<(Person, String)> {
         .until_seen("the page", &format!("return document.querySelector('h1')?.textContent === '{TITLE}' && !!document.querySelector('section')"))
         .await?;
     Ok((person, address.to_owned()))
+}
+
+/// Makes the window 280 px wide: nothing sticks out.
+async fn fits_280_pixels(person: &Person) -> Done {
+    person
+        .browser
+        .devtools(
+            "Emulation.setDeviceMetricsOverride",
+            serde_json::json!({"width": 280, "height": 640, "deviceScaleFactor": 1, "mobile": true}),
+        )
+        .await?;
+    let wide = person
+        .look("return document.documentElement.scrollWidth")
+        .await?;
+    ensure(
+        wide.as_f64().is_some_and(|wide| wide <= 280.0),
+        format!("{wide} px"),
+    )
 }
 
 #[tokio::test]
@@ -90,20 +103,7 @@ async fn r_119_the_receipt_is_a_page_that_reads_and_prints_and_a_file() -> Done 
         .await?;
     let found = Axe::load()?.violations(&person).await?;
     ensure(found.is_empty(), found.join("\n"))?;
-    person
-        .browser
-        .devtools(
-            "Emulation.setDeviceMetricsOverride",
-            serde_json::json!({"width": 280, "height": 640, "deviceScaleFactor": 1, "mobile": true}),
-        )
-        .await?;
-    let wide = person
-        .look("return document.documentElement.scrollWidth")
-        .await?;
-    ensure(
-        wide.as_f64().is_some_and(|wide| wide <= 280.0),
-        format!("{wide} px"),
-    )?;
+    fits_280_pixels(&person).await?;
     // On paper: black on white, and no link that leads nowhere.
     let print = serde_json::json!({"media": "print"});
     person
@@ -128,20 +128,7 @@ async fn r_119_the_receipt_is_a_page_that_reads_and_prints_and_a_file() -> Done 
 #[tokio::test]
 async fn r_098_access_is_cut_after_one_question_and_the_page_fits_280_pixels() -> Done {
     let (person, _) = at_manage().await?;
-    person
-        .browser
-        .devtools(
-            "Emulation.setDeviceMetricsOverride",
-            serde_json::json!({"width": 280, "height": 640, "deviceScaleFactor": 1, "mobile": true}),
-        )
-        .await?;
-    let wide = person
-        .look("return document.documentElement.scrollWidth")
-        .await?;
-    ensure(
-        wide.as_f64().is_some_and(|wide| wide <= 280.0),
-        format!("{wide} px"),
-    )?;
+    fits_280_pixels(&person).await?;
     let cut = "[...document.querySelectorAll('button')].find(b => b.textContent.startsWith('Couper')).click()";
     person.look(cut).await?;
     person

@@ -6,7 +6,6 @@ use e2e::{
     bank::{Device, Hand::Keyboard, Hand::Pointer, ORDINARY},
     failure::ensure,
     stack::{Extra, Stack},
-    walk::Given,
 };
 
 /// Somebody who sent a purpose and comes back when the bank will soon want them again.
@@ -15,13 +14,8 @@ async fn at_renewal() -> Done<Person> {
     person.open("/?purposes=financial_health").await?;
     person.until(Place::Bank).await?;
     person
-        .to_accounts_as("la banque postale", Spot::HOUSEHOLD)
+        .share_as("la banque postale", Spot::HOUSEHOLD)
         .await?;
-    person.tick(Pointer).await?;
-    person.give(Pointer, Given::All).await?;
-    person.until(Place::Result).await?;
-    person.send(Pointer).await?;
-    person.until(Place::Sent).await?;
     person.days_pass(170).await?;
     person.open("/?mode=renew").await?;
     person.until(Place::Handoff).await?;

@@ -24,12 +24,11 @@ pub(super) fn prices(place: &Place<'_>, raw: RawPrices) -> Result<Prices, Config
     };
     let mut calls = std::collections::BTreeMap::new();
     for (kind, price) in raw.calls {
-        if KINDS.iter().all(|(known, _)| known != kind.get_ref()) {
-            let known: Vec<&str> = KINDS.iter().map(|(kind, _)| *kind).collect();
+        if !KINDS.contains(&kind.get_ref().as_str()) {
             return Err(place.error(
                 &kind,
                 format!("there is no kind of call {:?}", kind.get_ref()),
-                format!("one of: {}", known.join(", ")),
+                format!("one of: {}", KINDS.join(", ")),
             ));
         }
         calls.insert(kind.into_inner(), amount(place, &price)?);

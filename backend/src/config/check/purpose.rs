@@ -5,7 +5,7 @@ use profile::Formula;
 use toml::Spanned;
 
 use super::super::raw::{RawPurpose, RawWords};
-use super::super::{ConfigError, PurposeConfig, PurposeWords};
+use super::super::{ConfigError, PurposeConfig, PurposeWords, class_word};
 use super::Place;
 
 pub(super) fn all(
@@ -95,7 +95,7 @@ fn formula(place: &Place<'_>, raw: &RawPurpose) -> Result<Option<Formula>, Confi
         .data_classes
         .iter()
         .filter(|needed| !covers(raw.classes.get_ref(), **needed))
-        .map(|needed| format!("\"{}\"", class_word(*needed)))
+        .map(|needed| format!("\"{}\"", class_word(as_configured(*needed))))
         .collect();
     if !needed.is_empty() {
         return Err(place.error(
@@ -130,12 +130,13 @@ fn covers(classes: &[DataClass], needed: profile::DataClass) -> bool {
     }
 }
 
-const fn class_word(class: profile::DataClass) -> &'static str {
+/// What a formula declares, as the configuration knows it.
+const fn as_configured(class: profile::DataClass) -> DataClass {
     match class {
-        profile::DataClass::Accounts => "accounts",
-        profile::DataClass::Balances => "balances",
-        profile::DataClass::Transactions90d => "transactions_90d",
-        profile::DataClass::TransactionsFull => "transactions_full",
+        profile::DataClass::Accounts => DataClass::Accounts,
+        profile::DataClass::Balances => DataClass::Balances,
+        profile::DataClass::Transactions90d => DataClass::Transactions90d,
+        profile::DataClass::TransactionsFull => DataClass::TransactionsFull,
     }
 }
 

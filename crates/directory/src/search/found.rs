@@ -113,10 +113,12 @@ pub(super) fn look_up(query: &Query, words: &Words, spelling: Spelling) -> (Vec<
                 if begins && opened(token, word.text) {
                     opens |= token.bit;
                 }
-                match Some(token)
-                    .filter(|_| begins)
-                    .and_then(|token| spelled(token, word.text))
-                {
+                let fit = if begins {
+                    spelled(token, word.text)
+                } else {
+                    None
+                };
+                match fit {
                     Some(Fit::Whole) => found.exact |= token.bit,
                     Some(Fit::Start) => found.start |= token.bit,
                     None if spelling == Spelling::Forgiving => {

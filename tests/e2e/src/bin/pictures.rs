@@ -170,12 +170,7 @@ async fn renewal(folder: &Path) -> Done {
     let person = Person::sit_down_at(Stack::apart(&Extra::default())?).await?;
     person.open("/?purposes=financial_health").await?;
     person.until(Place::Bank).await?;
-    person.to_accounts_as(BANK, Spot::HOUSEHOLD).await?;
-    person.tick(Pointer).await?;
-    person.give(Pointer, Given::All).await?;
-    person.until(Place::Result).await?;
-    person.send(Pointer).await?;
-    person.until(Place::Sent).await?;
+    person.share_as(BANK, Spot::HOUSEHOLD).await?;
     person.days_pass(170).await?;
     person.open("/?mode=renew").await?;
     person.until(Place::Handoff).await?;
