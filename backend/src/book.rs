@@ -88,9 +88,7 @@ impl Book {
             }
             pages.push(Page {
                 balances: store.balances(keys, id).await?,
-                transactions: store
-                    .transactions(keys, id, "0000-00-00", "9999-12-31")
-                    .await?,
+                transactions: store.every_transaction(keys, id).await?,
                 misread: store.corrections(id).await?,
                 account,
             });

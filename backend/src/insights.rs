@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use contract::{AccountId, ConnectionId, Given, PurposeId};
 use profile::{Insights, Ledger, Outcome, SeriesId};
 
+use crate::adding;
 use crate::app::App;
 use crate::book::{Book, Ready};
 use crate::journey::Journey;
@@ -31,9 +32,10 @@ pub async fn compute(app: &App, journey: &Journey) -> Result<(), Fault> {
         .connection
         .as_ref()
         .ok_or_else(Fault::stage_mismatch)?;
-    let all = answers(app, journey).await?;
+    let under = journey.found_under().ok_or_else(Fault::stage_mismatch)?;
+    let all = answers(app, &adding::own(app, journey).await?).await?;
     app.store()
-        .set_insights(app.keys(), connection.as_str(), &all)
+        .set_insights(app.keys(), connection.as_str(), under.as_str(), &all)
         .await
 }
 
@@ -57,13 +59,20 @@ pub fn in_force(
     connection: &Connection,
     consents: &[Consent],
 ) -> Journey {
-    let accounts: BTreeSet<&AccountId> = consents.iter().map(|one| &one.account).collect();
-    let purposes: BTreeSet<&PurposeId> = consents.iter().map(|one| &one.purpose).collect();
-    let has = |purpose: &PurposeId, account: &AccountId| {
-        consents
-            .iter()
-            .any(|one| one.purpose == *purpose && one.account == *account)
-    };
+    let pairs = consents.iter().map(|one| (&one.purpose, &one.account));
+    let mut narrowed = covering(app, journey, &pairs.collect());
+    narrowed.state.connection = Some(ConnectionId(connection.id.clone()));
+    narrowed
+}
+
+/// The journey as if exactly these purposes had been given, each on its accounts.
+pub fn covering(
+    app: &App,
+    journey: &Journey,
+    pairs: &BTreeSet<(&PurposeId, &AccountId)>,
+) -> Journey {
+    let accounts: BTreeSet<&AccountId> = pairs.iter().map(|(_, account)| *account).collect();
+    let purposes: BTreeSet<&PurposeId> = pairs.iter().map(|(purpose, _)| *purpose).collect();
     let given = purposes
         .into_iter()
         .filter(|purpose| app.config().purpose(purpose.as_str()).is_some())
@@ -71,13 +80,12 @@ pub fn in_force(
             purpose: purpose.clone(),
             without: accounts
                 .iter()
-                .filter(|account| !has(purpose, account))
+                .filter(|account| !pairs.contains(&(purpose, **account)))
                 .map(|account| (*account).clone())
                 .collect(),
         })
         .collect();
     let mut narrowed = journey.clone();
-    narrowed.state.connection = Some(ConnectionId(connection.id.clone()));
     narrowed.state.linked = accounts.into_iter().cloned().collect();
     narrowed.state.given = Some(given);
     narrowed

@@ -11,6 +11,7 @@ use contract::{
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Seconds;
+use crate::renewal::Renewed;
 use crate::store::webviews::Asked;
 
 /// Twenty-four hours without a sign of life: then the journey is abandoned and its access revoked.
@@ -69,6 +70,10 @@ pub struct State {
     pub linked: Vec<AccountId>,
     /// The access in use.
     pub connection: Option<ConnectionId>,
+    /// The access that was taken over by the connection in use, which was there before ([`crate::adding`]). Under this name
+    /// waits what is found until it is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_over: Option<ConnectionId>,
     /// Where it stands.
     pub phase: Phase,
 }
@@ -278,9 +283,43 @@ impl Journey {
         }
     }
 
+    /// The person leaves; false where it was sent already.
+    pub fn leave(&mut self) -> bool {
+        match &self.state.phase {
+            Phase::Sending { .. } | Phase::Sent { .. } => return false,
+            Phase::Ended { .. }
+            | Phase::Closing {
+                why: Closing::NotSent | Closing::NothingGiven | Closing::Cancelled,
+            } => {}
+            _ => {
+                self.state.phase = Phase::Closing {
+                    why: Closing::Cancelled,
+                };
+            }
+        }
+        true
+    }
+
+    /// The connection under whose name lies what formulas found for this journey.
+    pub fn found_under(&self) -> Option<&ConnectionId> {
+        let state = &self.state;
+        state.taken_over.as_ref().or(state.connection.as_ref())
+    }
+
+    /// Ends on an access that was renewed.
+    pub fn renewed(&mut self, renewed: &Renewed) {
+        self.state.connection = Some(ConnectionId(renewed.connection.clone()));
+        self.state.taken_over = None;
+        self.state.linked.clone_from(&renewed.accounts);
+        self.state.phase = Phase::Sent {
+            receipt: renewed.receipt.clone(),
+        };
+    }
+
     /// Forgets everything that hung on the access that is gone.
     pub fn forget_access(&mut self) {
         self.state.connection = None;
+        self.state.taken_over = None;
         self.state.linked.clear();
     }
 }

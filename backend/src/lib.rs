@@ -4,6 +4,7 @@
 //! [`handoff`] (to the bank and back), [`reading`], [`preview`], [`sending`]. What a screen shows is decided in
 //! [`view`]; what ran out or broke is made good in [`settle`] and [`sweep`].
 
+mod adding; // accounts and purposes added to a connection
 pub mod app; // what handlers share, and the router
 pub mod article30; // a draft of the record of processing
 mod assets; // the widget's files

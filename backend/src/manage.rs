@@ -2,9 +2,11 @@
 //! own, so that it works where the partner's page is gone, and where there is no script.
 //!
 //! Two keys open it: the code on a receipt, and a journey token of mode `manage` that the partner's server asked for. What
-//! is then seen is the same person's at the same partner, and nobody else's. Nothing can be added here: that needs the bank.
+//! is then seen is the same person's at the same partner, and nobody else's. Adding needs the bank, so it is a journey of its
+//! own, which begins here.
 
 mod act; // taking it back
+mod add; // the way to the bank, for more
 mod card; // what was found for a purpose
 mod door; // the code, and the session it opens
 mod figures; // numbers, written out
@@ -24,7 +26,9 @@ use crate::journey_api::read_cookie;
 use crate::problem::Fault;
 use crate::security::Event;
 use crate::store::sessions::{SessionKind, Standing};
+use crate::store::usage::Times;
 use crate::store::webviews::Webview;
+use crate::words::Subject;
 
 /// The session's cookie.
 const COOKIE: &str = "__Host-m";
@@ -34,6 +38,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/manage", get(door::page).post(door::enter))
         .route("/manage/withdraw", post(act::withdraw))
+        .route("/manage/add", post(add::add))
         .route("/manage/receipts/{receipt}", get(receipt::receipt))
         .route("/manage/leave", post(door::leave))
         .route("/manage.js", get(door::script))
@@ -44,6 +49,11 @@ pub fn routes() -> Router<App> {
 pub fn address(app: &App, locale: Option<Locale>) -> String {
     let asked = locale.map_or_else(String::new, |locale| format!("?locale={}", locale.tag()));
     format!("{}/manage{asked}", app.own_origin())
+}
+
+/// How often data was read at the bank, when last, by whom and for whom.
+pub fn read_for(subject: &Subject<'_>, times: Times, locale: Locale) -> String {
+    words::words(locale).read_for(times, &subject.aisp.legal_name, &subject.partner.name)
 }
 
 /// The page's address with a key of ten minutes for the journey's person.

@@ -7,6 +7,7 @@
 pub mod budget; // what a partner may spend in a month, and what happens then
 pub mod forecast; // what a journey will cost
 pub mod price; // what a call costs
+pub mod reads; // how often a connection was read
 
 use contract::PurposeId;
 

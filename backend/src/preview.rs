@@ -102,6 +102,7 @@ pub fn insight(
         months,
         transactions: u32::try_from(share.transactions().count()).unwrap_or(u32::MAX),
         recent_only: recent_only(&share, now),
+        read: String::new(),
     })
 }
 

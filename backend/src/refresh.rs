@@ -6,12 +6,12 @@
 //! taken back meanwhile is not written. A bank that says that the person took the access back there ends it here at once
 //! one that wants the person again is not an error.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use contract::AccountId;
 use tokio::task::JoinSet;
 
+use crate::adding;
 use crate::app::App;
 use crate::clock::Seconds;
 use crate::insights;
@@ -23,7 +23,7 @@ use crate::secrets;
 use crate::store::connections::Connection;
 use crate::store::consents::Consent;
 use crate::store::data::{StoredBalance, StoredTransaction};
-use crate::upstream::{ListedTransaction, Psu, UpstreamFault};
+use crate::upstream::{Psu, UpstreamFault};
 use crate::view;
 use crate::withdrawal;
 
@@ -37,6 +37,9 @@ const PAUSE: Duration = Duration::from_secs(30);
 
 /// How long a run may take before another may try.
 const LEASE: Seconds = 600;
+
+/// While a person is adding to the connection.
+const WHILE_ADDING: Seconds = 900;
 
 /// After a bank did not answer.
 const BACK_OFF: Seconds = 6 * 3600;
@@ -114,6 +117,10 @@ async fn one(app: &App, id: &str, every: Seconds) -> Result<Seconds, Fault> {
     let Some(journey) = store.journey(&connection.journey).await? else {
         return Ok(every);
     };
+    if adding::under_way(app, &connection).await?.is_some() {
+        // The bank was told more than holds, and is being read for it.
+        return Ok(WHILE_ADDING);
+    }
     if connection.sca_due <= app.now() {
         // The law's own end of access without the person: the bank is not even asked.
         store.sca_wanted(&connection, app.now()).await?;
@@ -167,9 +174,9 @@ async fn read(
             Some(fetched) => {
                 let before = app
                     .store()
-                    .transactions(app.keys(), &one.account, "", "9999-12-31")
+                    .every_transaction(app.keys(), &one.account)
                     .await?;
-                Some(merged(before, fetched.since.as_deref(), fetched.listed)?)
+                Some(fetched.onto(before)?)
             }
         };
         fresh.push(Fresh {
@@ -189,40 +196,6 @@ async fn read(
             .await?;
     }
     Ok(())
-}
-
-/// What is known of an account after a reading from a day on: what is older stays, what is listed again keeps its name, so that
-/// what points at it still does.
-fn merged(
-    before: Vec<StoredTransaction>,
-    since: Option<&str>,
-    listed: Vec<ListedTransaction>,
-) -> Result<Vec<StoredTransaction>, Fault> {
-    let since = since.unwrap_or_default();
-    let (mut all, within): (Vec<_>, Vec<_>) = before
-        .into_iter()
-        .partition(|one| one.booked.as_str() < since);
-    let mut names: HashMap<(String, String, i64, String), Vec<String>> = HashMap::new();
-    for one in within.into_iter().rev() {
-        let key = (one.booked, one.label, one.cents, one.currency);
-        names.entry(key).or_default().push(one.id);
-    }
-    for one in listed {
-        let key = (one.booked, one.label, one.cents, one.currency);
-        let known = names.get_mut(&key).and_then(Vec::pop);
-        let (booked, label, cents, currency) = key;
-        all.push(StoredTransaction {
-            id: match known {
-                Some(id) => id,
-                None => secrets::uuid()?,
-            },
-            label,
-            cents,
-            currency,
-            booked,
-        });
-    }
-    Ok(all)
 }
 
 /// The bank gave nothing: what it said decides.
@@ -246,57 +219,5 @@ async fn refused(
         | UpstreamFault::Unavailable(_)
         | UpstreamFault::Refused(_)
         | UpstreamFault::Nonsense(_) => Ok(BACK_OFF),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn held(id: &str, booked: &str, label: &str, cents: i64) -> StoredTransaction {
-        StoredTransaction {
-            id: id.to_owned(),
-            label: label.to_owned(),
-            cents,
-            currency: "EUR".to_owned(),
-            booked: booked.to_owned(),
-        }
-    }
-
-    fn listed(booked: &str, label: &str, cents: i64) -> ListedTransaction {
-        ListedTransaction {
-            label: label.to_owned(),
-            cents,
-            currency: "EUR".to_owned(),
-            booked: booked.to_owned(),
-        }
-    }
-
-    #[test]
-    fn what_is_older_stays_what_comes_again_keeps_its_name_and_twins_stay_two() {
-        let before = vec![
-            held("old", "2026-01-01", "LOYER", -700),
-            held("gone", "2026-03-01", "ANNULE", -1),
-            held("one", "2026-03-02", "CAFE", -2),
-            held("two", "2026-03-02", "CAFE", -2),
-        ];
-        let again = vec![
-            listed("2026-03-02", "CAFE", -2),
-            listed("2026-03-02", "CAFE", -2),
-            listed("2026-03-02", "CAFE", -2),
-            listed("2026-03-05", "PAIN", -3),
-        ];
-        let all = merged(before, Some("2026-02-01"), again).unwrap();
-        let names: Vec<&str> = all.iter().map(|one| one.id.as_str()).collect();
-        assert_eq!(names[..3], ["old", "one", "two"]);
-        assert_eq!(all.len(), 5);
-        assert!(!names.contains(&"gone") && names[3] != names[4]);
-        assert_eq!((all[4].booked.as_str(), all[4].cents), ("2026-03-05", -3));
-    }
-
-    #[test]
-    fn without_a_day_all_that_is_not_listed_any_more_goes() {
-        let before = vec![held("a", "2026-01-01", "X", 1)];
-        assert!(merged(before, None, Vec::new()).unwrap().is_empty());
     }
 }

@@ -1,11 +1,11 @@
 //! Renewing an access (mode `renew`): same bank, one tap, no question that was answered already asked again.
 //!
 //! Two clocks, and this turns one: the bank's 180 days. What was given, on which accounts, for which purposes and until when
-//! stays as it is; a purpose whose own time is over is asked anew by a journey of mode `connect`. The new access takes
-//! the place of the old one only if it shows the accounts that were designated: another person at the bank's page does not
-//! get into somebody's connection.
+//! stays as it is. A purpose whose own time is over is asked anew after it, its switch off, as [`crate::adding`] does.
+//! The new access takes the place of the old one only if it shows the accounts that were designated: another person at the
+//! bank's page does not get into somebody's connection.
 
-use contract::{AccountId, Choice, Code, Given, ReceiptId};
+use contract::{AccountId, Choice, Code, Given, PurposeId, PurposesAt, ReceiptId};
 
 use crate::app::App;
 use crate::insights;
@@ -30,13 +30,32 @@ pub struct Renewed {
     pub receipt: ReceiptId,
 }
 
-/// What a renewal begins with.
+/// What a journey over a connection that is there begins with.
 #[derive(Debug)]
 pub struct Begun {
     /// The bank.
     pub choice: Choice,
     /// What is in force: where uses are asked before the bank, these fix the scope.
     pub given: Vec<Given>,
+    /// Purposes whose own time is over, and that nobody took back.
+    pub run_out: Vec<PurposeId>,
+}
+
+/// The connection of a user to which something can be added: the one that is named.
+///
+/// # Errors
+/// [`Code::NotFound`] when the user has none of that name that is open and serves something; [`Fault::Store`].
+pub async fn open(app: &App, partner: &str, user: &str, id: &str) -> Result<Connection, Fault> {
+    let all = app.store().connections_of(partner, user).await?;
+    if let Some(connection) = all.into_iter().find(|one| one.id == id)
+        && !in_force(app, &connection).await?.is_empty()
+    {
+        return Ok(connection);
+    }
+    Err(Fault::Refused(
+        Code::NotFound,
+        "connection: an open one of GET /v1/users/{user}/banks",
+    ))
 }
 
 /// The connection of a user that can be renewed now: the one that is named, or else the most urgent one.
@@ -74,7 +93,7 @@ async fn in_force(app: &App, connection: &Connection) -> Result<Vec<Consent>, Fa
     app.store().consents_in_force(connection, app.now()).await
 }
 
-/// What a journey that renews this connection begins with; none when there is nothing left to renew.
+/// What a journey that goes on with this connection begins with; none when there is nothing left of it.
 ///
 /// # Errors
 /// [`Fault::Store`] or [`Fault::Corrupt`].
@@ -90,10 +109,43 @@ pub async fn begin(app: &App, id: &str) -> Result<Option<Begun>, Fault> {
         return Ok(None);
     }
     let narrowed = insights::in_force(app, &journey, &connection, &held);
+    let run_out = run_out(app, &connection, &held).await?;
     Ok(Some(Begun {
         choice: connection.choice,
         given: narrowed.state.given.unwrap_or_default(),
+        run_out,
     }))
+}
+
+/// Purposes whose own time is over everywhere, and that were not taken back: the person said yes, and only time ended it.
+async fn run_out(
+    app: &App,
+    connection: &Connection,
+    held: &[Consent],
+) -> Result<Vec<PurposeId>, Fault> {
+    let place = app
+        .config()
+        .banks
+        .reached(&connection.connector, &connection.bank);
+    if place.is_none_or(|bank| bank.connector.capabilities.purposes == PurposesAt::Before) {
+        // The bank was told the purposes before the person went there: for others it would not read.
+        return Ok(Vec::new());
+    }
+    let all = app
+        .store()
+        .consents(&connection.partner, &connection.user, &connection.id)
+        .await?;
+    let mut purposes: Vec<PurposeId> = Vec::new();
+    for one in &all {
+        let last = all.iter().filter(|other| other.purpose == one.purpose);
+        let last = last.max_by_key(|other| other.at);
+        let by_time = last.is_some_and(|last| last.withdrawn.is_none());
+        let in_force = held.iter().any(|other| other.purpose == one.purpose);
+        if by_time && !in_force && !purposes.contains(&one.purpose) {
+            purposes.push(one.purpose.clone());
+        }
+    }
+    Ok(purposes)
 }
 
 /// Puts the new access in the place of the old one. None when it shows other accounts, or there is nothing left to renew.
@@ -142,7 +194,10 @@ pub async fn adopt(
 /// # Errors
 /// [`Fault::Store`] or [`Fault::Corrupt`].
 pub async fn adopted(app: &App, journey: &Journey) -> Result<Option<Renewed>, Fault> {
-    let (Some(renews), Some(new)) = (&journey.state.asked.renews, &journey.state.connection) else {
+    let (Some(id), Some(new)) = (
+        journey.state.asked.goes_on_with(),
+        &journey.state.connection,
+    ) else {
         return Ok(None);
     };
     let store = app.store();
@@ -150,10 +205,18 @@ pub async fn adopted(app: &App, journey: &Journey) -> Result<Option<Renewed>, Fa
     if new.is_none_or(|new| new.ended_by != EndedBy::Renewal) {
         return Ok(None);
     }
-    let Some(old) = store.connection(renews).await? else {
+    last_of(app, id).await
+}
+
+/// What a renewal of this connection ends on when nothing new is given; none when nothing is left of it.
+///
+/// # Errors
+/// [`Fault::Store`] or [`Fault::Corrupt`].
+pub async fn last_of(app: &App, id: &str) -> Result<Option<Renewed>, Fault> {
+    let Some(connection) = app.store().connection(id).await? else {
         return Ok(None);
     };
-    Ok(goes_on(&old, &in_force(app, &old).await?))
+    Ok(goes_on(&connection, &in_force(app, &connection).await?))
 }
 
 fn goes_on(old: &Connection, held: &[Consent]) -> Option<Renewed> {
@@ -179,14 +242,8 @@ fn recognised(
         .into_iter()
         .filter(of_it)
         .map(|account| {
-            let same = listed.iter().find(|one| {
-                let (new, old) = (&one.upstream, &account.upstream);
-                if old.identification.is_object() {
-                    new.identification == old.identification
-                } else {
-                    new.resource == old.resource
-                }
-            })?;
+            let mut listed = listed.iter();
+            let same = listed.find(|one| account.upstream.is(&one.upstream))?;
             Some(StoredAccount {
                 upstream: same.upstream.clone(),
                 ..account

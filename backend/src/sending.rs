@@ -1,21 +1,20 @@
 //! From *send* to the receipt: consents are written in one durable commit before anything says that they were given.
 
-use contract::{AccountGroup, ReceiptId};
+use contract::{AccountGroup, ConnectionId, ReceiptId};
 
+use crate::adding;
 use crate::app::App;
 use crate::journey::{Journey, Phase};
 use crate::ledger;
 use crate::problem::Fault;
 use crate::secrets;
 use crate::store::accounts::StoredAccount;
-use crate::store::consents::{Consent, Giving};
+use crate::store::consents::{Consent, Giving, Waiting};
 use crate::view;
 
 const DAY: i64 = 86_400;
 
 /// Takes a journey from its result to the writing of consents.
-///
-/// The receipt's name follows from the journey and its connection, so that a retry after a crash finds what it wrote.
 ///
 /// # Errors
 /// [`Fault::stage_mismatch`] without a connection.
@@ -25,13 +24,18 @@ pub fn begin(journey: &mut Journey) -> Result<(), Fault> {
         .connection
         .as_ref()
         .ok_or_else(Fault::stage_mismatch)?;
-    let receipt = ReceiptId(secrets::uuid_of(&format!(
+    let receipt = receipt(journey, connection);
+    journey.state.phase = Phase::Sending { receipt };
+    Ok(())
+}
+
+/// What a journey's receipt is called: so that a retry after a crash finds what it wrote.
+pub fn receipt(journey: &Journey, connection: &ConnectionId) -> ReceiptId {
+    ReceiptId(secrets::uuid_of(&format!(
         "receipt:{}:{}",
         journey.id,
         connection.as_str()
-    )));
-    journey.state.phase = Phase::Sending { receipt };
-    Ok(())
+    )))
 }
 
 /// The widget that began claims what was sent on the hosted page.
@@ -66,18 +70,33 @@ pub async fn finish(app: &App, journey: &Journey) -> Result<(), Fault> {
         .accounts(app.keys(), connection.as_str())
         .await?;
     let consents = consents(app, journey, &receipt, &accounts)?;
+    let waiting = match &journey.state.taken_over {
+        Some(under) => Some((
+            under,
+            app.store().insights(app.keys(), under.as_str()).await?,
+        )),
+        None => None,
+    };
     let giving = Giving {
         receipt: receipt.as_str(),
         consents: &consents,
         entries: &ledger::given(app, journey, &receipt, &consents, &accounts)?,
         code: &code_hash(app, &receipt),
+        waits: waiting.as_ref().map(|(under, found)| Waiting {
+            under: under.as_str(),
+            found,
+        }),
     };
     app.store()
         .give_consents(app.keys(), connection.as_str(), &giving, app.now())
         .await?;
+    if waiting.is_some() {
+        adding::settle_answers(app, journey).await?;
+    }
     app.store()
         .change_journey(&journey.id, app.now(), |current| {
             if current.state.phase == journey.state.phase {
+                current.state.taken_over = None;
                 current.state.phase = Phase::Sent {
                     receipt: receipt.clone(),
                 };

@@ -1,14 +1,14 @@
 //! Brings a journey to rest before it is looked at: what ran out is ended, what was begun is finished, a job that
 //! lost its runner finds another. The same steps make good whatever a crash left half-done.
 
-use contract::{Outcome, Revocation};
+use contract::{Mode, Outcome, Revocation};
 
 use crate::app::App;
 use crate::journey::{Closing, IDLE_LIFE, Journey, Phase};
 use crate::ledger::{self, Entry, Refusal};
 use crate::problem::Fault;
 use crate::upstream::Psu;
-use crate::{closing, reading, sending};
+use crate::{adding, closing, reading, renewal, sending};
 
 /// Settles a journey and returns it as it is then.
 ///
@@ -88,9 +88,19 @@ async fn time_out(app: &App, id: &str) -> Result<(), Fault> {
 }
 
 async fn close(app: &App, journey: &Journey) -> Result<(), Fault> {
-    let revocation = match &journey.state.connection {
-        Some(connection) => closing::close(app, connection.as_str()).await?,
-        None => Revocation::NothingToRevoke,
+    let state = &journey.state;
+    let (revocation, renewed) = match (&state.taken_over, &state.connection) {
+        (Some(_), Some(connection)) => {
+            adding::undo(app, journey).await?;
+            // The bank's clock was turned, whatever became of the rest.
+            let renewed = match journey.mode {
+                Mode::Renew => renewal::last_of(app, connection.as_str()).await?,
+                Mode::Connect | Mode::Manage => None,
+            };
+            (Revocation::NothingToRevoke, renewed)
+        }
+        (None, Some(connection)) => (closing::close(app, connection.as_str()).await?, None),
+        (_, None) => (Revocation::NothingToRevoke, None),
     };
     let before = journey.state.phase.clone();
     let (after, ended) = app
@@ -103,6 +113,10 @@ async fn close(app: &App, journey: &Journey) -> Result<(), Fault> {
                 return Ok((false, Vec::new()));
             }
             let refused = refused(app, journey, why);
+            if let Some(renewed) = &renewed {
+                journey.renewed(renewed);
+                return Ok((true, refused));
+            }
             journey.state.phase = why.then(revocation);
             journey.forget_access();
             if journey.state.phase.is_over()

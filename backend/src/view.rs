@@ -1,5 +1,7 @@
 //! From where a journey stands to what is drawn. The only place that decides which screen a person sees.
 
+use std::collections::BTreeMap;
+
 use contract::{
     Account, AccountsStage, Basis, Capabilities, Code, ConnectionId, HandoffStage, JourneyId,
     Locale, Mode, Notice, Partner, Preview, Purpose, PurposeId, PurposesAt, PurposesStage, Receipt,
@@ -7,6 +9,7 @@ use contract::{
 };
 use url::Url;
 
+use crate::adding;
 use crate::app::App;
 use crate::book::Book;
 use crate::catalogue::{Place, Resolved};
@@ -16,11 +19,13 @@ use crate::insights;
 use crate::journey::{Journey, Phase};
 use crate::journey_api::Seat;
 use crate::manage;
+use crate::metering::reads;
 use crate::pages;
 use crate::preview;
 use crate::problem::Fault;
+use crate::sending;
 use crate::store::insights::StoredInsights;
-use crate::words::{Identity, Occasion, Subject};
+use crate::words::{self, Identity, Occasion, Subject};
 
 /// The whole view of a journey.
 ///
@@ -45,7 +50,8 @@ pub async fn view(app: &App, journey: &Journey, seat: Seat, locale: Locale) -> R
         space: journey.state.space,
         steps: match journey.mode {
             Mode::Manage => Vec::new(),
-            Mode::Renew => vec![Step::Handoff],
+            Mode::Renew if journey.purposes().is_empty() => vec![Step::Handoff],
+            Mode::Renew => vec![Step::Handoff, Step::Purposes, Step::Result],
             Mode::Connect => capabilities.steps().to_vec(),
         },
         stage: stage(app, journey, seat, locale).await?,
@@ -81,7 +87,9 @@ async fn stage(app: &App, journey: &Journey, seat: Seat, locale: Locale) -> Resu
         }
         Phase::Accounts => accounts(app, journey, locale).await?,
         Phase::Purposes => {
-            Stage::Purposes(purposes(app, journey, linked(app, journey).await?, locale)?)
+            let mut stage = purposes(app, journey, linked(app, journey).await?, locale)?;
+            stage.already = already(app, journey, locale).await?;
+            Stage::Purposes(stage)
         }
         Phase::Reading(job) => Stage::Reading {
             done: job.done,
@@ -190,8 +198,32 @@ async fn accounts(app: &App, journey: &Journey, locale: Locale) -> Result<Stage,
     Ok(Stage::Accounts(AccountsStage {
         accounts: known(app, journey).await?,
         notice: designation(app, journey, locale)?,
+        already: already(app, journey, locale).await?,
         bank: place(app, journey)?.name,
     }))
+}
+
+/// What is shared already over the connection that the journey adds to.
+async fn already(app: &App, journey: &Journey, locale: Locale) -> Result<Option<String>, Fault> {
+    let held = adding::held(app, journey).await?;
+    if held.is_empty() {
+        return Ok(None);
+    }
+    let accounts = known(app, journey).await?;
+    let accounts: Vec<&str> = accounts
+        .iter()
+        .filter(|account| held.iter().any(|one| one.account == account.id))
+        .map(|account| account.label.as_str())
+        .collect();
+    let purposes: Vec<&str> = app
+        .config()
+        .purposes
+        .iter()
+        .filter(|purpose| held.iter().any(|one| one.purpose == purpose.id))
+        .map(|purpose| purpose.words(locale).title.as_str())
+        .collect();
+    let (accounts, purposes) = (accounts.join(", "), purposes.join(", "));
+    Ok(Some(words::already(&accounts, &purposes, locale)))
 }
 
 /// The accounts of the journey's connection, as the person sees them.
@@ -223,6 +255,7 @@ fn purposes(
         purposes: offered(app, journey, locale)?,
         accounts,
         enforcement: alone.then(|| subject.enforcement(locale)),
+        already: None,
     })
 }
 
@@ -286,9 +319,16 @@ pub fn refused<'a>(
 }
 
 async fn result(app: &App, journey: &Journey, locale: Locale) -> Result<Stage, Fault> {
+    let journey = &adding::own(app, journey).await?;
     let given = journey.state.given.clone().unwrap_or_default();
     let book = Book::read(app, journey).await?;
     let stored = found(app, journey).await?;
+    let reads = match &journey.state.connection {
+        Some(connection) => reads::at_bank(app, connection.as_str()).await?,
+        None => BTreeMap::new(),
+    };
+    let place = place(app, journey)?;
+    let subject = subject(app, journey, &place)?;
     let mut insights = Vec::with_capacity(given.len());
     for one in &given {
         let purpose = app
@@ -296,14 +336,11 @@ async fn result(app: &App, journey: &Journey, locale: Locale) -> Result<Stage, F
             .purpose(one.purpose.as_str())
             .ok_or(Fault::Corrupt("journeys.state"))?;
         let found = stored.iter().find(|found| found.purpose == one.purpose);
-        insights.push(preview::insight(
-            &book,
-            purpose,
-            one,
-            found,
-            locale,
-            app.now(),
-        )?);
+        let mut insight = preview::insight(&book, purpose, one, found, locale, app.now())?;
+        if let Some(times) = reads.get(one.purpose.as_str()) {
+            insight.read = manage::read_for(&subject, *times, locale);
+        }
+        insights.push(insight);
     }
     let stays = |id: &PurposeId| given.iter().any(|one| one.purpose == *id);
     let refused = refused(app, journey, stays)
@@ -316,9 +353,12 @@ async fn result(app: &App, journey: &Journey, locale: Locale) -> Result<Stage, F
     }))
 }
 
-/// What formulas found over the journey's connection.
-async fn found(app: &App, journey: &Journey) -> Result<Vec<StoredInsights>, Fault> {
-    match &journey.state.connection {
+/// What formulas found for a journey.
+///
+/// # Errors
+/// [`Fault::Store`], [`Fault::Sealed`] or [`Fault::Corrupt`].
+pub async fn found(app: &App, journey: &Journey) -> Result<Vec<StoredInsights>, Fault> {
+    match journey.found_under() {
         Some(connection) => app.store().insights(app.keys(), connection.as_str()).await,
         None => Ok(Vec::new()),
     }
@@ -341,24 +381,22 @@ async fn receipt_of(
         .consents(&journey.partner, &journey.user, connection.as_str())
         .await?;
     let stored = found(app, journey).await?;
-    let lines = asked(app, journey)
-        .filter_map(|purpose| {
-            let given = consents
-                .iter()
-                .find(|one| one.purpose == purpose.id && one.receipt == receipt.0)?;
-            let title = purpose.words(locale).title.clone();
-            let mut stored = stored.iter();
-            let formula = stored.find(|found| found.purpose == purpose.id);
-            Some(ReceiptLine {
+    let mut lines: Vec<ReceiptLine> = Vec::new();
+    for given in consents.iter().filter(|one| one.receipt == receipt.0) {
+        let known = lines.iter().any(|line| line.purpose == given.purpose);
+        let purpose = app.config().purpose(given.purpose.as_str());
+        if let (false, Some(purpose)) = (known, purpose) {
+            let formula = stored.iter().find(|found| found.purpose == purpose.id);
+            lines.push(ReceiptLine {
                 formula: formula
                     .map(|found| insights::formula(&found.insights, locale))
                     .unwrap_or_default(),
                 purpose: purpose.id.clone(),
-                title,
+                title: purpose.words(locale).title.clone(),
                 until: given.until,
-            })
-        })
-        .collect();
+            });
+        }
+    }
     let stored = app
         .store()
         .connection(connection.as_str())
@@ -366,9 +404,10 @@ async fn receipt_of(
         .ok_or(Fault::Corrupt("journeys.state"))?;
     Ok(Receipt {
         id: receipt.clone(),
-        act: match journey.mode {
-            Mode::Renew => ReceiptAct::Renewed,
-            Mode::Connect | Mode::Manage => ReceiptAct::Sent,
+        act: if *receipt == sending::receipt(journey, connection) {
+            ReceiptAct::Sent
+        } else {
+            ReceiptAct::Renewed
         },
         accounts: linked(app, journey).await?,
         lines,

@@ -17,7 +17,7 @@ use crate::reading::{Fetch, Stop, plan, span_of_consent};
 use crate::store::connections::Connection;
 use crate::store::consents::{Consent, Ended, Ending, Kept, Remains, Standing};
 use crate::upstream::Psu;
-use crate::{closing, insights};
+use crate::{adding, closing, insights};
 
 /// What the person points at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,6 +115,25 @@ pub async fn revoked_at_bank(
     app.store().closed_at_bank(&connection.id, app.now()).await
 }
 
+/// Deletes what was read for more than holds, and tells the bank the whole of what does.
+///
+/// # Errors
+/// As [`withdraw`].
+pub async fn keep_what_holds(
+    app: &App,
+    journey: &Journey,
+    connection: &Connection,
+) -> Result<(), Fault> {
+    let held = app
+        .store()
+        .keep_what_holds(connection, app.now(), |held| kept(app, held))
+        .await?;
+    if held.is_empty() {
+        return Ok(());
+    }
+    tell_bank(app, journey, connection, Ending::Withdrawn, &held).await
+}
+
 /// Ends the first of the two parts into which what there is is split. The second goes on; without any, access is closed.
 async fn end(
     app: &App,
@@ -125,6 +144,7 @@ async fn end(
     record: impl FnOnce(String, Vec<PurposeId>, Vec<AccountId>) -> Record,
 ) -> Result<Left, Fault> {
     let left = write(app, journey, connection, how, split, record).await?;
+    adding::interrupt(app, connection).await?;
     if left.is_empty() {
         return Ok(Left::Nothing(closing::close(app, &connection.id).await?));
     }

@@ -65,6 +65,8 @@ struct Sentences {
     accounts_lines: &'static [&'static str],
     accounts_details: &'static [(&'static str, &'static str)],
     enforcement: &'static str,
+    /// Where something is added to a connection: what is shared over it.
+    already: &'static str,
     withdraw: &'static str,
 }
 
@@ -181,6 +183,12 @@ impl Subject<'_> {
             sensitivity: purpose.sensitivity,
         }
     }
+}
+
+/// Where something is added: what is shared already, and that it stays.
+pub fn already(accounts: &str, purposes: &str, locale: Locale) -> String {
+    let text = sentences(locale).already.replace("{accounts}", accounts);
+    text.replace("{purposes}", purposes)
 }
 
 #[cfg(test)]

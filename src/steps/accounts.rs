@@ -9,7 +9,7 @@ use super::simple::heading;
 use crate::{
     shell::Shell,
     text::AccountWords,
-    ui::{Kept, Rank, checkbox, layer, live, node, notice_text, waiting_button},
+    ui::{Kept, Rank, Tone, checkbox, layer, live, node, notice, notice_text, waiting_button},
 };
 
 /// The accounts step.
@@ -69,6 +69,7 @@ pub fn accounts(shell: Shell, stage: AccountsStage) -> AnyView {
         .class("accounts")
         .child(heading(scope, words.title))
         .child(node("p", scope).text(words.hint))
+        .children(stage.already.map(|text| notice(Tone::Info, &text)))
         .child(node("div", scope).class("all").children(all))
         .children(groups)
         .child(layer(

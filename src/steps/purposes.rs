@@ -20,6 +20,7 @@ pub fn purposes(shell: Shell, stage: &PurposesStage) -> AnyView {
         .enforcement
         .as_ref()
         .map(|text| notice(Tone::Info, text));
+    let already = stage.already.as_ref().map(|text| notice(Tone::Info, text));
     let items = stage
         .purposes
         .iter()
@@ -32,6 +33,7 @@ pub fn purposes(shell: Shell, stage: &PurposesStage) -> AnyView {
         .class("purposes")
         .child(heading(scope, words.title))
         .child(node("p", scope).text(words.hint))
+        .children(already)
         .child(node("ul", scope).class("list").children(items))
         .children(enforcement)
         .child(save)

@@ -72,6 +72,7 @@ fn card(shell: Shell, place: usize, insight: &Insight, accounts: &[Account]) -> 
         .children(currencies.flat_map(|months| months::months(shell, months)))
         .children(recent_only)
         .child(node("p", scope).text((words.transactions)(insight.transactions)))
+        .child(node("p", scope).text(insight.read.clone()))
         .child(formula)
         .child(data(shell, &insight.purpose))
         .draw()

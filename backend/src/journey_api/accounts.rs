@@ -9,6 +9,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{Seated, current};
+use crate::adding;
 use crate::app::App;
 use crate::body::Body;
 use crate::journey::Phase;
@@ -95,13 +96,11 @@ pub async fn link(
             Ok(((), vec![entry]))
         })
         .await?;
-    let linked = app
-        .store()
-        .journey(&seated.journey)
-        .await?
-        .map(|journey| journey.state.linked)
-        .unwrap_or_default();
-    if !linked.is_empty() {
+    if let Some(journey) = app.store().journey(&seated.journey).await?
+        && !journey.state.linked.is_empty()
+    {
+        let mut linked = adding::shared(&app, &journey).await?;
+        linked.extend(journey.state.linked);
         app.store()
             .link_accounts(connection.as_str(), &linked, now)
             .await?;

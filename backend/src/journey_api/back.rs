@@ -6,6 +6,7 @@ use contract::View;
 
 use super::redeem::asked_before_bank;
 use super::{Seated, current};
+use crate::adding;
 use crate::app::App;
 use crate::journey::Phase;
 use crate::problem::Fault;
@@ -29,7 +30,14 @@ pub async fn back(State(app): State<App>, seated: Seated) -> Result<Json<View>, 
         })
         .await?;
     if let Some(journey) = app.store().journey(&seated.journey).await? {
-        app.store().forget_data(&journey.state.linked).await?;
+        // What holds over a connection that was there before stays, and what was read for it.
+        let shared = adding::shared(&app, &journey).await?;
+        let mut read = journey.state.linked.clone();
+        read.retain(|account| !shared.contains(account));
+        if let Some(under) = journey.found_under() {
+            app.store().forget_insights(under.as_str()).await?;
+        }
+        app.store().forget_data(&read).await?;
     }
     current::answer(&app, &seated).await
 }

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use contract::{Choice, Code, Mode, View};
+use contract::{Choice, Code, View};
 
 use super::{Seated, current};
 use crate::app::App;
@@ -44,11 +44,10 @@ enum Change {
 }
 
 fn apply(journey: &mut Journey, choice: Option<&Choice>) -> Result<Change, Fault> {
-    let mode = journey.mode;
     let state = &mut journey.state;
     let same = state.choice.as_ref() == choice;
-    if mode == Mode::Renew && !same {
-        // The bank is the one that wants the person again.
+    if state.asked.goes_on_with().is_some() && !same {
+        // The bank is that of the connection.
         return Err(Fault::stage_mismatch());
     }
     let phase = match &state.phase {

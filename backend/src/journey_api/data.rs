@@ -10,12 +10,14 @@ use serde_json::json;
 use utoipa::IntoParams;
 
 use super::{Seat, Seated};
+use crate::adding;
 use crate::app::App;
 use crate::book::Book;
 use crate::config::PurposeConfig;
 use crate::journey::{Journey, Phase};
 use crate::preview::{self, Extract};
 use crate::problem::Fault;
+use crate::view;
 
 /// Transactions on a page.
 const PAGE: usize = 50;
@@ -41,7 +43,7 @@ pub async fn page(
     let journey = at_result(&app, &seated).await?;
     let (given, purpose, connection) = subject(&app, &journey, &PurposeId(which.purpose))?;
     let book = Book::read(&app, &journey).await?;
-    let found = app.store().insights(app.keys(), connection).await?;
+    let found = view::found(&app, &journey).await?;
     let found = found.iter().find(|one| one.purpose == purpose.id);
     let extract = preview::extract(&book, purpose, given, connection, found);
     let (range, next) = window(extract.transactions.len(), which.after, PAGE);
@@ -61,7 +63,7 @@ pub(super) fn window(
     (start..end, (end < length).then(|| end.to_string()))
 }
 
-/// The journey, if its result is shown here.
+/// The journey, if its result is shown here, with all that its result is about.
 pub(super) async fn at_result(app: &App, seated: &Seated) -> Result<Journey, Fault> {
     let journey = app
         .store()
@@ -72,7 +74,7 @@ pub(super) async fn at_result(app: &App, seated: &Seated) -> Result<Journey, Fau
     if journey.state.phase != Phase::Result || elsewhere {
         return Err(Fault::stage_mismatch());
     }
-    Ok(journey)
+    adding::own(app, &journey).await
 }
 
 /// A purpose that was switched on: the answer, what it is, and the access it was given for.

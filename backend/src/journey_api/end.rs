@@ -43,17 +43,11 @@ pub async fn discard(State(app): State<App>, seated: Seated) -> Result<Json<View
 pub async fn cancel(State(app): State<App>, seated: Seated) -> Result<Json<View>, Fault> {
     let now = app.now();
     app.store()
-        .change_journey(&seated.journey, now, |journey| match &journey.state.phase {
-            Phase::Ended { .. }
-            | Phase::Closing {
-                why: Closing::NotSent | Closing::NothingGiven | Closing::Cancelled,
-            } => Ok(()),
-            Phase::Sending { .. } | Phase::Sent { .. } => Err(Fault::stage_mismatch()),
-            _ => {
-                journey.state.phase = Phase::Closing {
-                    why: Closing::Cancelled,
-                };
+        .change_journey(&seated.journey, now, |journey| {
+            if journey.leave() {
                 Ok(())
+            } else {
+                Err(Fault::stage_mismatch())
             }
         })
         .await?;

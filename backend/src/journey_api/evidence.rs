@@ -15,6 +15,7 @@ use crate::book::Book;
 use crate::insights;
 use crate::problem::Fault;
 use crate::store::data::StoredTransaction;
+use crate::view;
 
 /// Transactions on a page.
 const PAGE: usize = 20;
@@ -40,8 +41,8 @@ pub async fn page(
     Query(which): Query<Which>,
 ) -> Result<Json<DataPage>, Fault> {
     let journey = at_result(&app, &seated).await?;
-    let (given, purpose, connection) = subject(&app, &journey, &PurposeId(which.purpose))?;
-    let found = app.store().insights(app.keys(), connection).await?;
+    let (given, purpose, _) = subject(&app, &journey, &PurposeId(which.purpose))?;
+    let found = view::found(&app, &journey).await?;
     let unknown = || Fault::Refused(Code::NotFound, "figure: a value of this purpose");
     let found = found
         .iter()

@@ -14,7 +14,7 @@ use crate::body::Body;
 use crate::journey::{AFTERGLOW, Began, Journey, Phase, State as JourneyState};
 use crate::limits::{Act, Who};
 use crate::problem::Fault;
-use crate::renewal::{self, Begun};
+use crate::renewal;
 use crate::security::{Event, JourneyOrigin, Noted};
 use crate::store::journeys::{NewJourney, Opening};
 use crate::store::sessions::{SessionKind, Standing};
@@ -104,11 +104,14 @@ pub async fn open(State(app): State<App>, request: Request) -> Result<Response, 
         return Err(refused());
     }
     let mut state = begin(&app, &webview, began, &open);
-    if let Some(renews) = &webview.asked.renews {
-        let Begun { choice, given } = renewal::begin(&app, renews).await?.ok_or_else(refused)?;
-        state.space = choice.space;
-        state.choice = Some(choice);
-        state.given = Some(given);
+    if let Some(id) = webview.asked.goes_on_with() {
+        let there = renewal::begin(&app, id).await?.ok_or_else(refused)?;
+        state.space = there.choice.space;
+        state.choice = Some(there.choice);
+        if webview.mode == Mode::Renew {
+            state.asked.purposes.retain(|id| there.run_out.contains(id));
+            state.given = state.asked.purposes.is_empty().then_some(there.given);
+        }
     }
     let new = NewJourney {
         partner: &webview.partner,
@@ -117,12 +120,36 @@ pub async fn open(State(app): State<App>, request: Request) -> Result<Response, 
         wc: &open.wc,
         state,
     };
-    let (mut journey, opening) = app.store().open_journey(&new, now).await?;
+    let psu = Psu::of(&parts);
+    let (mut journey, mut opening) = app.store().open_journey(&new, now).await?;
+    if opening == Opening::Joined && !same_aim(&journey, &new) {
+        // The open one is about another connection: it ends, and what is asked for now begins.
+        end(&app, &journey.id, &psu).await?;
+        (journey, opening) = app.store().open_journey(&new, now).await?;
+    }
     if opening == Opening::Joined {
         journey = join(&app, &journey.id, &new).await?;
     }
     let locale = locale(&parts.headers);
-    admit(&app, journey, &caller, locale, &Psu::of(&parts)).await
+    admit(&app, journey, &caller, locale, &psu).await
+}
+
+/// Whether an open journey goes on with the connection that a new one is for, if it is for any.
+fn same_aim(open: &Journey, new: &NewJourney<'_>) -> bool {
+    open.state.asked.goes_on_with() == new.state.asked.goes_on_with()
+}
+
+async fn end(app: &App, id: &str, psu: &Psu) -> Result<(), Fault> {
+    let now = app.now();
+    app.store()
+        .change_journey(id, now, |journey| {
+            journey.leave();
+            Ok(())
+        })
+        .await?;
+    app.store().supersede_attempts(id, now).await?;
+    settle::settle(app, id, psu).await?;
+    Ok(())
 }
 
 fn begin(app: &App, webview: &Webview, began: Began, open: &Open) -> JourneyState {
@@ -153,6 +180,7 @@ fn begin(app: &App, webview: &Webview, began: Began, open: &Open) -> JourneyStat
         answered_in: Locale::default(),
         linked: Vec::new(),
         connection: None,
+        taken_over: None,
         phase: match webview.mode {
             Mode::Manage => Phase::Managing,
             Mode::Connect | Mode::Renew => Phase::Choosing,

@@ -7,8 +7,8 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use contract::{
-    Account, AccountId, AccountsAt, Code, ConnectionId, Offer, Outcome, PurposesAt, Redeem, Space,
-    View,
+    Account, AccountId, AccountsAt, Code, ConnectionId, Mode, Offer, Outcome, PurposesAt, Redeem,
+    Space, View,
 };
 
 use super::{Seat, Seated, current};
@@ -92,12 +92,12 @@ pub async fn confirm(State(app): State<App>, seated: Seated) -> Result<Json<View
     }
     match &journey.state.phase {
         Phase::Holder { .. } => {
-            let next = match reach(&app, &journey).await? {
+            let next = match reach_by(&app, &journey).await? {
                 Ok(reached) => {
                     let next = reached.read(&app, &journey, &seated.psu).await?;
                     next.unwrap_or_else(Next::failed)
                 }
-                Err(outcome) => Next::without_access(&app, &journey, outcome).await?,
+                Err(outcome) => Next::without_access(&app, &journey, &seated.psu, outcome).await?,
             };
             proceed(&app, &journey, &next).await?;
         }
@@ -121,9 +121,12 @@ pub async fn accept(app: &App, journey: &Journey, psu: &Psu) -> Result<Option<No
         // Nobody has a code for it, and it is read by nobody.
         Returned::Astray => return Ok(None),
         Returned::Nothing(outcome) => (Next::Phase(Phase::Failed { outcome: *outcome }), None),
-        Returned::Access => match reach(app, journey).await? {
+        Returned::Access => match reach_by(app, journey).await? {
             Ok(reached) => reached.check_and_read(app, journey, psu).await?,
-            Err(outcome) => (Next::without_access(app, journey, outcome).await?, None),
+            Err(outcome) => (
+                Next::without_access(app, journey, psu, outcome).await?,
+                None,
+            ),
         },
     };
     let went_on = proceed(app, journey, &next).await?;
@@ -143,18 +146,14 @@ async fn proceed(app: &App, journey: &Journey, next: &Next) -> Result<bool, Faul
             }
             match next {
                 Next::Phase(phase) => current.state.phase = phase.clone(),
-                Next::Renewed(renewed) => {
-                    current.state.connection = Some(ConnectionId(renewed.connection.clone()));
-                    current.state.linked.clone_from(&renewed.accounts);
-                    current.state.phase = Phase::Sent {
-                        receipt: renewed.receipt.clone(),
-                    };
-                }
-                Next::Designated(linked) => {
-                    current.state.linked.clone_from(linked);
-                    current.state.phase = Phase::Purposes;
-                    if current.state.given.is_some() {
-                        reading::begin(app, current)?;
+                Next::Renewed(renewed) => current.renewed(renewed),
+                Next::Designated(linked) => designate(app, current, linked)?,
+                Next::Over(connection, designated) => {
+                    let state = &mut current.state;
+                    state.taken_over = state.connection.replace(connection.clone());
+                    match designated {
+                        Some(linked) => designate(app, current, linked)?,
+                        None => state.phase = Phase::Accounts,
                     }
                 }
             }
@@ -164,6 +163,15 @@ async fn proceed(app: &App, journey: &Journey, next: &Next) -> Result<bool, Faul
     Ok(went_on)
 }
 
+fn designate(app: &App, journey: &mut Journey, linked: &[AccountId]) -> Result<(), Fault> {
+    journey.state.linked = linked.to_vec();
+    journey.state.phase = Phase::Purposes;
+    if journey.state.given.is_some() {
+        reading::begin(app, journey)?;
+    }
+    Ok(())
+}
+
 /// What follows from the account list.
 enum Next {
     Phase(Phase),
@@ -171,6 +179,9 @@ enum Next {
     Designated(Vec<AccountId>),
     /// Mode `renew`: the access took the place of the old one.
     Renewed(Renewed),
+    /// The access took the place of the old one, and the journey goes on over the connection that was there; these accounts
+    /// are designated already.
+    Over(ConnectionId, Option<Vec<AccountId>>),
 }
 
 impl Next {
@@ -182,9 +193,34 @@ impl Next {
 
     /// There is nothing to be read by: that failed, unless it is because a renewal took the access over, and a crash came
     /// before the journey knew.
-    async fn without_access(app: &App, journey: &Journey, outcome: Outcome) -> Result<Self, Fault> {
-        let adopted = renewal::adopted(app, journey).await?;
-        Ok(adopted.map_or_else(|| Self::failed(outcome), Self::Renewed))
+    async fn without_access(
+        app: &App,
+        journey: &Journey,
+        psu: &Psu,
+        outcome: Outcome,
+    ) -> Result<Self, Fault> {
+        let Some(renewed) = renewal::adopted(app, journey).await? else {
+            return Ok(Self::failed(outcome));
+        };
+        if journey.mode == Mode::Renew {
+            return Ok(Self::renewed(journey, renewed));
+        }
+        let next = match reach(app, &renewed.connection).await? {
+            Ok(reached) => match reached.listed(app, psu).await {
+                Ok(listed) => reached.add(app, renewed, listed).await?,
+                Err(outcome) => Err(outcome),
+            },
+            Err(outcome) => Err(outcome),
+        };
+        Ok(next.unwrap_or_else(Self::failed))
+    }
+
+    /// The access took the place of the old one: that is all, unless purposes have run out and are asked anew.
+    fn renewed(journey: &Journey, renewed: Renewed) -> Self {
+        if journey.purposes().is_empty() {
+            return Self::Renewed(renewed);
+        }
+        Self::Over(ConnectionId(renewed.connection), Some(renewed.accounts))
     }
 }
 
@@ -195,11 +231,15 @@ struct Reached {
     tokens: Tokens,
 }
 
-async fn reach(app: &App, journey: &Journey) -> Result<Result<Reached, Outcome>, Fault> {
-    let Some(connection) = &journey.state.connection else {
-        return Ok(Err(Outcome::Unknown));
-    };
-    let Some(connection) = app.store().connection(connection.as_str()).await? else {
+async fn reach_by(app: &App, journey: &Journey) -> Result<Result<Reached, Outcome>, Fault> {
+    match &journey.state.connection {
+        Some(connection) => reach(app, connection.as_str()).await,
+        None => Ok(Err(Outcome::Unknown)),
+    }
+}
+
+async fn reach(app: &App, connection: &str) -> Result<Result<Reached, Outcome>, Fault> {
+    let Some(connection) = app.store().connection(connection).await? else {
         return Ok(Err(Outcome::Unknown));
     };
     let Some(bank) = app
@@ -249,6 +289,14 @@ impl Reached {
         })
     }
 
+    async fn listed(&self, app: &App, psu: &Psu) -> Result<Vec<ListedAccount>, Outcome> {
+        match app.upstream().accounts(self.access(psu)).await {
+            Ok(listed) if listed.is_empty() => Err(Outcome::NoAccounts),
+            Ok(listed) => Ok(listed),
+            Err(fault) => Err(fault.outcome()),
+        }
+    }
+
     async fn read(
         &self,
         app: &App,
@@ -256,14 +304,18 @@ impl Reached {
         psu: &Psu,
     ) -> Result<Result<Next, Outcome>, Fault> {
         let connection = &self.connection;
-        let listed = match app.upstream().accounts(self.access(psu)).await {
-            Ok(listed) if listed.is_empty() => return Ok(Err(Outcome::NoAccounts)),
+        let listed = match self.listed(app, psu).await {
             Ok(listed) => listed,
-            Err(fault) => return Ok(Err(fault.outcome())),
+            Err(outcome) => return Ok(Err(outcome)),
         };
-        if let Some(renews) = &journey.state.asked.renews {
-            let renewed = renewal::adopt(app, journey, renews, connection, &listed).await?;
-            return Ok(renewed.map(Next::Renewed).ok_or(Outcome::OtherAccounts));
+        if let Some(id) = journey.state.asked.goes_on_with() {
+            let Some(renewed) = renewal::adopt(app, journey, id, connection, &listed).await? else {
+                return Ok(Err(Outcome::OtherAccounts));
+            };
+            return match journey.mode {
+                Mode::Renew => Ok(Ok(Next::renewed(journey, renewed))),
+                Mode::Connect | Mode::Manage => self.add(app, renewed, listed).await,
+            };
         }
         let accounts: Vec<StoredAccount> = listed
             .into_iter()
@@ -273,6 +325,31 @@ impl Reached {
             .keep_accounts(app.keys(), &connection.id, &accounts)
             .await?;
         Ok(after(&self.bank, &accounts))
+    }
+
+    /// Accounts that the connection does not have yet are kept beside those that it has.
+    async fn add(
+        &self,
+        app: &App,
+        renewed: Renewed,
+        listed: Vec<ListedAccount>,
+    ) -> Result<Result<Next, Outcome>, Fault> {
+        let (id, space) = (&renewed.connection, self.connection.choice.space);
+        let mut accounts = app.store().accounts(app.keys(), id).await?;
+        for account in listed {
+            if !accounts
+                .iter()
+                .any(|known| known.upstream.is(&account.upstream))
+            {
+                accounts.push(stored(id, space, account));
+            }
+        }
+        app.store().keep_accounts(app.keys(), id, &accounts).await?;
+        let over = |designated| Next::Over(ConnectionId(id.clone()), designated);
+        Ok(after(&self.bank, &accounts).map(|next| match next {
+            Next::Designated(linked) => over(Some(linked)),
+            _ => over(None),
+        }))
     }
 }
 

@@ -130,6 +130,7 @@ async fn bank(
                         }
                     }
                 }
+                (add(connection, words, &app.catalogue().name(&connection.choice)))
                 (button(connection, "access", "", words.disconnect, &app.catalogue().name(&connection.choice)))
             }
         }
@@ -227,6 +228,16 @@ fn purpose(line: &Line, connection: &Connection, open: bool, words: &Words, now:
     html! {
         span { strong { (line.title) } br; (state) }
         @if line.in_force && open { (button(connection, "purpose", &line.id, words.withdraw, &line.title)) }
+    }
+}
+
+/// The way to the bank, for more.
+fn add(connection: &Connection, words: &Words, bank: &str) -> Markup {
+    html! {
+        form method="post" action="/manage/add" {
+            input type="hidden" name="connection" value=(connection.id);
+            button class="quiet" type="submit" aria-label=(format!("{}: {bank}", words.add)) { (words.add) }
+        }
     }
 }
 

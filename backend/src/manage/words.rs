@@ -22,6 +22,7 @@ pub(super) struct Words {
     pub accounts: &'static str,
     pub withdraw: &'static str,
     pub unlink: &'static str,
+    pub add: &'static str,
     pub disconnect: &'static str,
     pub is_closed: &'static str,
     pub ended_at_bank: &'static str,
@@ -75,6 +76,7 @@ const FR: Words = Words {
     accounts: "Comptes",
     withdraw: "Retirer",
     unlink: "Ne plus relier",
+    add: "Ajouter un compte ou un usage",
     disconnect: "Couper l'accès à cette banque",
     is_closed: "L'accès est coupé. Plus rien n'est lu.",
     ended_at_bank: "Votre banque nous dit que l'accès a été retiré chez elle. Plus rien n'est lu, et les données sont effacées ici.",
@@ -128,6 +130,7 @@ const EN: Words = Words {
     accounts: "Accounts",
     withdraw: "Withdraw",
     unlink: "Unlink",
+    add: "Add an account or a use",
     disconnect: "Cut access to this bank",
     is_closed: "Access is cut. Nothing is read any more.",
     ended_at_bank: "Your bank tells us that the access was taken back there. Nothing is read any more, and the data is deleted here.",
@@ -295,6 +298,15 @@ impl Words {
                 times.count
             ),
             format!("Read at your bank {}, last on {day}", often(times.count)),
+        )
+    }
+
+    /// The same, and who read it for whom.
+    pub fn read_for(&self, times: Times, reader: &str, partner: &str) -> String {
+        let read = self.read_at_bank(times);
+        self.say(
+            format!("{read}, par {reader} pour {partner}."),
+            format!("{read}, by {reader} for {partner}."),
         )
     }
 

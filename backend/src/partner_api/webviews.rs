@@ -36,7 +36,8 @@ pub struct NewWebview {
     mode: Mode,
     /// An institution that the person has chosen already.
     institution: Option<InstitutionId>,
-    /// With mode `renew`: the connection that is to be renewed; the most urgent one when absent.
+    /// With mode `renew`: the connection that is to be renewed; the most urgent one when absent. With mode `connect`: the
+    /// connection to which accounts or purposes are to be added; a new one is made when absent.
     connection: Option<String>,
     /// The name of the person, as the partner knows it: given and family name. The account holder's name at the bank is
     /// compared with it; unless they agree, the person is asked before anything is read.
@@ -59,7 +60,7 @@ pub struct NewJourney {
     request_body = NewWebview, responses(
     (status = 201, description = "A journey token", body = NewJourney),
     (status = 402, description = "`budget_reached`: this month's budget is spent", body = contract::Problem),
-    (status = 404, description = "`not_found`", body = contract::Problem),
+    (status = 404, description = "`not_found`: the user, or the connection to add to", body = contract::Problem),
     (status = 409, description = "`stage_mismatch`: mode `renew`, and no connection is due", body = contract::Problem)))]
 pub async fn create(
     State(app): State<App>,
@@ -96,14 +97,17 @@ pub async fn create(
         Some(name) => Some(holder::seal_expected(&app, &user, name)?),
         None => None,
     };
-    let renews = match (new.mode, new.connection.as_deref()) {
+    let (mut renews, mut adds_to) = (None, None);
+    match (new.mode, new.connection.as_deref()) {
         (Mode::Renew, named) => {
-            let connection = renewal::due(&app, &client.0, &user, named).await?;
-            Some(connection.id)
+            renews = Some(renewal::due(&app, &client.0, &user, named).await?.id);
         }
-        (_, Some(_)) => return Err(bad("connection: with mode renew only")),
-        (_, None) => None,
-    };
+        (Mode::Connect, Some(id)) => {
+            adds_to = Some(renewal::open(&app, &client.0, &user, id).await?.id);
+        }
+        (Mode::Manage, Some(_)) => return Err(bad("connection: with mode connect or renew")),
+        (Mode::Connect | Mode::Manage, None) => {}
+    }
     let webview = Webview {
         partner: client.0.clone(),
         user,
@@ -116,6 +120,7 @@ pub async fn create(
             institution: new.institution,
             expected,
             renews,
+            adds_to,
         },
     };
     let now = app.now();

@@ -1,5 +1,7 @@
 //! One access at work: tokens that last, the bank told what was designated, and what one account gives.
 
+use std::collections::HashMap;
+
 use contract::AccountId;
 
 use super::LEASE;
@@ -8,9 +10,10 @@ use crate::app::App;
 use crate::config::{Bank, ConsentModel};
 use crate::metering::{Payer, Presence};
 use crate::problem::Fault;
+use crate::secrets;
 use crate::store::accounts::StoredAccount;
 use crate::store::connections::{Connection, Tokens};
-use crate::store::data::StoredBalance;
+use crate::store::data::{StoredBalance, StoredTransaction};
 use crate::upstream::{Access, ConsentScope, ListedTransaction, Psu, UpstreamFault};
 
 /// Why a run stops.
@@ -46,6 +49,42 @@ pub struct Fetched {
     pub since: Option<String>,
     /// What the bank listed.
     pub listed: Vec<ListedTransaction>,
+}
+
+impl Fetched {
+    /// What is known of an account after it: what is older stays, what is listed again keeps its name, so that what points at
+    /// it still does. Names are drawn and not counted: a gap in a count would say how many were left out because of what they
+    /// reveal.
+    ///
+    /// # Errors
+    /// [`Fault::Random`].
+    pub fn onto(self, before: Vec<StoredTransaction>) -> Result<Vec<StoredTransaction>, Fault> {
+        let since = self.since.as_deref().unwrap_or_default();
+        let (mut all, within): (Vec<_>, Vec<_>) = before
+            .into_iter()
+            .partition(|one| one.booked.as_str() < since);
+        let mut names: HashMap<(String, String, i64, String), Vec<String>> = HashMap::new();
+        for one in within.into_iter().rev() {
+            let key = (one.booked, one.label, one.cents, one.currency);
+            names.entry(key).or_default().push(one.id);
+        }
+        for one in self.listed {
+            let key = (one.booked, one.label, one.cents, one.currency);
+            let known = names.get_mut(&key).and_then(Vec::pop);
+            let (booked, label, cents, currency) = key;
+            all.push(StoredTransaction {
+                id: match known {
+                    Some(id) => id,
+                    None => secrets::uuid()?,
+                },
+                label,
+                cents,
+                currency,
+                booked,
+            });
+        }
+        Ok(all)
+    }
 }
 
 /// An access that can be read by.
@@ -196,4 +235,64 @@ async fn tokens(
     let current = app.store().connection(&connection.id).await?;
     let current = current.ok_or(Stop::NotMine)?;
     current.tokens_to_read(app.keys())?.ok_or(Stop::NotMine)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn held(id: &str, booked: &str, label: &str, cents: i64) -> StoredTransaction {
+        StoredTransaction {
+            id: id.to_owned(),
+            label: label.to_owned(),
+            cents,
+            currency: "EUR".to_owned(),
+            booked: booked.to_owned(),
+        }
+    }
+
+    fn listed(booked: &str, label: &str, cents: i64) -> ListedTransaction {
+        ListedTransaction {
+            label: label.to_owned(),
+            cents,
+            currency: "EUR".to_owned(),
+            booked: booked.to_owned(),
+        }
+    }
+
+    #[test]
+    fn what_is_older_stays_what_comes_again_keeps_its_name_and_twins_stay_two() {
+        let before = vec![
+            held("old", "2026-01-01", "LOYER", -700),
+            held("gone", "2026-03-01", "ANNULE", -1),
+            held("one", "2026-03-02", "CAFE", -2),
+            held("two", "2026-03-02", "CAFE", -2),
+        ];
+        let again = vec![
+            listed("2026-03-02", "CAFE", -2),
+            listed("2026-03-02", "CAFE", -2),
+            listed("2026-03-02", "CAFE", -2),
+            listed("2026-03-05", "PAIN", -3),
+        ];
+        let fetched = Fetched {
+            since: Some("2026-02-01".to_owned()),
+            listed: again,
+        };
+        let all = fetched.onto(before).unwrap();
+        let names: Vec<&str> = all.iter().map(|one| one.id.as_str()).collect();
+        assert_eq!(names[..3], ["old", "one", "two"]);
+        assert_eq!(all.len(), 5);
+        assert!(!names.contains(&"gone") && names[3] != names[4]);
+        assert_eq!((all[4].booked.as_str(), all[4].cents), ("2026-03-05", -3));
+    }
+
+    #[test]
+    fn without_a_day_all_that_is_not_listed_any_more_goes() {
+        let before = vec![held("a", "2026-01-01", "X", 1)];
+        let nothing = Fetched {
+            since: None,
+            listed: Vec::new(),
+        };
+        assert!(nothing.onto(before).unwrap().is_empty());
+    }
 }

@@ -5,14 +5,13 @@ use contract::Outcome;
 use super::fetch::{Fetch, Stop};
 use super::plan::AccountPlan;
 use super::{LEASE, plan};
+use crate::adding;
 use crate::app::App;
 use crate::insights;
 use crate::journey::{Closing, Journey, Phase};
 use crate::metering::Payer;
 use crate::problem::Fault;
-use crate::secrets;
-use crate::store::data::StoredTransaction;
-use crate::upstream::{ListedTransaction, Psu};
+use crate::upstream::Psu;
 
 pub(super) async fn run(app: App, journey: String, holder: String, psu: Psu) {
     let stop = Run {
@@ -76,7 +75,8 @@ impl Run<'_> {
             .ok_or(Stop::NotMine)?;
         let payer = Payer::journey(&journey);
         let fetch = Fetch::begin(app, &connection, self.psu, payer).await?;
-        fetch.tell_bank(&plan).await?;
+        let whole = adding::whole(app, &journey).await?;
+        fetch.tell_bank(&super::plan(app, &whole)?).await?;
         let Phase::Reading(job) = &journey.state.phase else {
             return Err(Stop::NotMine);
         };
@@ -104,8 +104,10 @@ impl Run<'_> {
             self.advance(|_| ()).await?;
         }
         if let Some(fetched) = fetch.transactions(one).await? {
-            app.store()
-                .set_transactions(app.keys(), &one.account, &named(fetched.listed)?)
+            let (store, keys) = (app.store(), app.keys());
+            let before = store.every_transaction(keys, &one.account).await?;
+            store
+                .set_transactions(keys, &one.account, &fetched.onto(before)?)
                 .await?;
         }
         Ok(())
@@ -130,19 +132,4 @@ impl Run<'_> {
             .await?;
         if mine { Ok(()) } else { Err(Stop::NotMine) }
     }
-}
-
-/// Our own names for transactions. They are drawn and not counted: a gap in a count would say how many were left out
-/// because of what they reveal.
-fn named(listed: Vec<ListedTransaction>) -> Result<Vec<StoredTransaction>, Fault> {
-    let row = |one: ListedTransaction| {
-        Ok(StoredTransaction {
-            id: secrets::uuid()?,
-            label: one.label,
-            cents: one.cents,
-            currency: one.currency,
-            booked: one.booked,
-        })
-    };
-    listed.into_iter().map(row).collect()
 }

@@ -21,6 +21,17 @@ pub struct UpstreamAccount {
     pub currency: String,
 }
 
+impl UpstreamAccount {
+    /// Whether it is the same account: by its number, or by the bank's name for it where it gives no number.
+    pub fn is(&self, other: &Self) -> bool {
+        if self.identification.is_object() {
+            self.identification == other.identification
+        } else {
+            self.resource == other.resource
+        }
+    }
+}
+
 /// An account as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredAccount {

@@ -5,6 +5,7 @@ use sqlx::{Any, Executor, Transaction};
 
 use super::connections::Connection;
 use super::hold::{self, Held};
+use super::insights::{self, StoredInsights};
 use super::{Store, from_column, ledger, to_column};
 use crate::clock::Seconds;
 use crate::ledger::Entry;
@@ -77,6 +78,17 @@ pub struct Giving<'a> {
     pub entries: &'a [Entry],
     /// SHA-256 of the receipt's code.
     pub code: &'a str,
+    /// What was found, where it waits under the name of an access that the connection took over.
+    pub waits: Option<Waiting<'a>>,
+}
+
+/// What formulas found over a connection for consents that come to others.
+#[derive(Clone, Copy, Debug)]
+pub struct Waiting<'a> {
+    /// The access that was taken over.
+    pub under: &'a str,
+    /// What was found.
+    pub found: &'a [StoredInsights],
 }
 
 /// What is left of an account once something was withdrawn: what is not named here is deleted.
@@ -167,6 +179,7 @@ impl Store {
             consents,
             entries,
             code,
+            waits,
         } = *giving;
         let mut transaction = self.begin().await?;
         if hold::connection(&mut transaction, connection).await? == Held::Closed {
@@ -187,6 +200,9 @@ impl Store {
                 .await?;
             for consent in consents {
                 insert(&mut transaction, consent, "given", consent.at).await?;
+            }
+            if let Some(waits) = waits {
+                put_in_place(&mut transaction, keys, connection, waits).await?;
             }
         }
         sqlx::query("UPDATE connections SET sent_at = $1 WHERE id = $2 AND sent_at IS NULL")
@@ -262,10 +278,36 @@ impl Store {
             };
             insert(&mut transaction, consent, ended.how.word(), at).await?;
         }
-        forget(&mut transaction, connection, &ended).await?;
+        forget(&mut transaction, connection, &ended.kept).await?;
+        forget_answers(&mut transaction, connection, &ended.insights).await?;
         ledger::append(&mut transaction, keys, std::slice::from_ref(&ended.entry)).await?;
         transaction.commit().await?;
         Ok(Some(ended.left))
+    }
+
+    /// Deletes what consents in force do not need; the closure says what each account keeps. What is in force comes back; none
+    /// when the access is closed.
+    ///
+    /// # Errors
+    /// [`Fault::Store`] or [`Fault::Corrupt`].
+    pub async fn keep_what_holds(
+        &self,
+        connection: &Connection,
+        now: Seconds,
+        kept: impl FnOnce(&[Consent]) -> Vec<Kept>,
+    ) -> Result<Vec<Consent>, Fault> {
+        let mut transaction = self.begin().await?;
+        if hold::connection(&mut transaction, &connection.id).await? == Held::Closed {
+            return Ok(Vec::new());
+        }
+        let Connection {
+            partner, user, id, ..
+        } = connection;
+        let mut held = given(&mut *transaction, "", (partner, user, id)).await?;
+        held.retain(|one| one.holds(now));
+        forget(&mut transaction, id, &kept(&held)).await?;
+        transaction.commit().await?;
+        Ok(held)
     }
 
     /// Open connections over which a consent's time is over, with the end not written down yet.
@@ -389,21 +431,50 @@ async fn insert(
     Ok(())
 }
 
-/// Deletes what no purpose needs any more.
+/// What was found takes the place of what was found before for the same purposes. Where something was taken back since, it may
+/// rest on what was: then neither stays, and it is to be computed anew.
+async fn put_in_place(
+    transaction: &mut Transaction<'static, Any>,
+    keys: &Keys,
+    connection: &str,
+    waits: Waiting<'_>,
+) -> Result<(), Fault> {
+    let (ended,): (Option<Seconds>,) = sqlx::query_as(
+        "SELECT MAX(at) FROM consents WHERE connection = $1 AND act IN ('withdrawn', 'expired')",
+    )
+    .bind(connection)
+    .fetch_one(&mut **transaction)
+    .await?;
+    for found in waits.found {
+        sqlx::query("DELETE FROM insights WHERE connection = $1 AND purpose = $2")
+            .bind(connection)
+            .bind(found.purpose.as_str())
+            .execute(&mut **transaction)
+            .await?;
+        if ended.is_none_or(|at| at < found.computed_at) {
+            insights::insert(transaction, keys, connection, std::slice::from_ref(found)).await?;
+        }
+    }
+    delete(
+        transaction,
+        "DELETE FROM insights WHERE connection = $1",
+        waits.under,
+    )
+    .await
+}
+
+/// Deletes what was read of accounts and no purpose needs any more.
 async fn forget(
     transaction: &mut Transaction<'static, Any>,
     connection: &str,
-    ended: &Ended,
+    kept: &[Kept],
 ) -> Result<(), Fault> {
     let accounts: Vec<(String,)> = sqlx::query_as("SELECT id FROM accounts WHERE connection = $1")
         .bind(connection)
         .fetch_all(&mut **transaction)
         .await?;
     for (account,) in accounts {
-        let kept = ended
-            .kept
-            .iter()
-            .find(|one| one.account.as_str() == account);
+        let kept = kept.iter().find(|one| one.account.as_str() == account);
         let (balances, transactions) = kept
             .map_or((&Remains::Nothing, &Remains::Nothing), |kept| {
                 (&kept.balances, &kept.transactions)
@@ -444,13 +515,22 @@ async fn forget(
             delete(transaction, "DELETE FROM accounts WHERE id = $1", &account).await?;
         }
     }
+    Ok(())
+}
+
+/// Deletes the answers of all formulas but those of these purposes.
+async fn forget_answers(
+    transaction: &mut Transaction<'static, Any>,
+    connection: &str,
+    kept: &[PurposeId],
+) -> Result<(), Fault> {
     let found: Vec<(String,)> =
         sqlx::query_as("SELECT purpose FROM insights WHERE connection = $1")
             .bind(connection)
             .fetch_all(&mut **transaction)
             .await?;
     for (purpose,) in found {
-        if ended.insights.iter().all(|kept| kept.as_str() != purpose) {
+        if kept.iter().all(|kept| kept.as_str() != purpose) {
             sqlx::query("DELETE FROM insights WHERE connection = $1 AND purpose = $2")
                 .bind(connection)
                 .bind(purpose)
@@ -464,10 +544,10 @@ async fn forget(
 async fn delete(
     transaction: &mut Transaction<'static, Any>,
     statement: &'static str,
-    account: &str,
+    whose: &str,
 ) -> Result<(), Fault> {
     sqlx::query(statement)
-        .bind(account)
+        .bind(whose)
         .execute(&mut **transaction)
         .await?;
     Ok(())

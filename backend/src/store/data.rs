@@ -80,7 +80,7 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes what was read of these accounts and what was computed from it; the accounts themselves stay.
+    /// Deletes what was read of these accounts; the accounts themselves stay.
     ///
     /// # Errors
     /// [`Fault::Store`].
@@ -91,7 +91,6 @@ impl Store {
                 "DELETE FROM balances WHERE account = $1",
                 "DELETE FROM transactions WHERE account = $1",
                 "DELETE FROM corrections WHERE account = $1",
-                "DELETE FROM insights WHERE connection = (SELECT connection FROM accounts WHERE id = $1)",
             ] {
                 sqlx::query(table)
                     .bind(account.as_str())
@@ -120,6 +119,18 @@ impl Store {
         rows.into_iter()
             .map(|(body,)| from_column(&keys.open(&row_name(account), &body)?, "balances.body"))
             .collect()
+    }
+
+    /// All that is held of an account's transactions, oldest first.
+    ///
+    /// # Errors
+    /// [`Fault::Store`], [`Fault::Sealed`] or [`Fault::Corrupt`].
+    pub async fn every_transaction(
+        &self,
+        keys: &Keys,
+        account: &AccountId,
+    ) -> Result<Vec<StoredTransaction>, Fault> {
+        self.transactions(keys, account, "", "9999-12-31").await
     }
 
     /// The account's transactions booked on a day in the range, oldest first.

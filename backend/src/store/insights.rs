@@ -30,8 +30,8 @@ fn row_name(connection: &str, purpose: &str) -> String {
 }
 
 impl Store {
-    /// Puts the answers of a reading in the place of the connection's old ones. An access that was closed meanwhile keeps
-    /// nothing, and what was sent meanwhile stays what it was.
+    /// Puts the answers of a reading in the place of those that lie under a connection's name: the one that was read, or the
+    /// one that it took over. An access that was closed meanwhile keeps nothing, and what was sent stays what it was.
     ///
     /// # Errors
     /// [`Fault::Store`] or [`Fault::Sealed`].
@@ -39,6 +39,7 @@ impl Store {
         &self,
         keys: &Keys,
         connection: &str,
+        under: &str,
         insights: &[StoredInsights],
     ) -> Result<(), Fault> {
         let mut transaction = self.begin().await?;
@@ -47,18 +48,30 @@ impl Store {
         }
         let (sent_at,): (Option<Seconds>,) =
             sqlx::query_as("SELECT sent_at FROM connections WHERE id = $1")
-                .bind(connection)
+                .bind(under)
                 .fetch_one(&mut *transaction)
                 .await?;
         if sent_at.is_some() {
             return Ok(());
         }
         sqlx::query("DELETE FROM insights WHERE connection = $1")
-            .bind(connection)
+            .bind(under)
             .execute(&mut *transaction)
             .await?;
-        insert(&mut transaction, keys, connection, insights).await?;
+        insert(&mut transaction, keys, under, insights).await?;
         transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Deletes what lies under a connection's name.
+    ///
+    /// # Errors
+    /// [`Fault::Store`].
+    pub async fn forget_insights(&self, under: &str) -> Result<(), Fault> {
+        sqlx::query("DELETE FROM insights WHERE connection = $1")
+            .bind(under)
+            .execute(&self.pool)
+            .await?;
         Ok(())
     }
 

@@ -121,6 +121,21 @@ impl Store {
         row.map(journey).transpose()
     }
 
+    /// The open journeys of a user, one for each mode at most.
+    ///
+    /// # Errors
+    /// [`Fault::Store`] or [`Fault::Corrupt`].
+    pub async fn open_journeys(&self, partner: &str, user: &str) -> Result<Vec<Journey>, Fault> {
+        let rows: Vec<Row> = sqlx::query_as(&format!(
+            "SELECT {COLUMNS} FROM journeys WHERE partner = $1 AND user_id = $2 AND ended_at IS NULL"
+        ))
+        .bind(partner)
+        .bind(user)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.into_iter().map(journey).collect()
+    }
+
     /// Changes a journey: the closure sees the current state and may refuse. When somebody else's change came first,
     /// it is asked again. Nothing is written when it changes nothing.
     ///

@@ -31,6 +31,16 @@ pub struct Asked {
     /// The connection that is to be renewed, where that is what the journey is for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renews: Option<String>,
+    /// The connection to which accounts or purposes are to be added, where that is what the journey is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adds_to: Option<String>,
+}
+
+impl Asked {
+    /// The connection that there is already, and that the journey goes on with.
+    pub fn goes_on_with(&self) -> Option<&str> {
+        self.renews.as_deref().or(self.adds_to.as_deref())
+    }
 }
 
 /// How the hosted page looks.

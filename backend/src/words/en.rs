@@ -71,5 +71,6 @@ pub(super) const SENTENCES: Sentences = Sentences {
         ),
     ],
     enforcement: "{bank} cannot limit access to some accounts or some data: {aisp} keeps to your choice by itself, without the bank checking.",
+    already: "You already share {accounts}, for: {purposes}. That stays as it is. Choose only what you add.",
     withdraw: "To take it back, open the page below: one click for each use, at once. You can also write to {contact}, or close the access on the site of {bank}, in its list of authorised services. What {partner} has received already is held by {partner}: ask them to delete it.",
 };

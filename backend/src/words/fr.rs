@@ -71,5 +71,6 @@ pub(super) const SENTENCES: Sentences = Sentences {
         ),
     ],
     enforcement: "{bank} ne sait pas limiter l'accès à certains comptes ou à certaines données : c'est {aisp} qui s'y tient, sans contrôle de la banque.",
+    already: "Vous partagez déjà {accounts}, pour : {purposes}. Cela ne change pas. Choisissez seulement ce que vous ajoutez.",
     withdraw: "Pour reprendre votre accord, ouvrez la page ci-dessous : un clic par usage, tout de suite. Vous pouvez aussi écrire à {contact}, ou fermer l'accès sur le site de {bank}, dans la liste des services autorisés. Ce qui a déjà été envoyé est chez {partner} : demandez-lui de l'effacer.",
 };

@@ -1,5 +1,6 @@
 //! Cases that hold whatever the store is.
 
+mod adding;
 mod edge;
 mod elsewhere;
 mod handoff;

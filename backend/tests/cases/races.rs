@@ -121,6 +121,7 @@ impl Track {
                 institution: Some("la-banque-postale".into()),
                 expected: None,
                 renews: None,
+                adds_to: None,
             },
         };
         let token = app

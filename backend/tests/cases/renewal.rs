@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::common::bank::Mood;
 use crate::common::manage::sent;
-use crate::common::person::{client, partner_token};
+use crate::common::person::{client, partner_token, yes};
 use crate::common::{House, Person, a_year, loops};
 
 const DAY: i64 = 86_400;
@@ -250,12 +250,117 @@ async fn what_ran_out_or_was_taken_back_is_not_renewed() {
     let (none, _) = ask(&house, &person.user, json!({ "mode": "renew" })).await;
     assert_eq!(none, StatusCode::CONFLICT);
     let (bad, _) = ask(&house, &person.user, json!({ "connection": "x" })).await;
-    assert_eq!(bad, StatusCode::BAD_REQUEST, "with mode renew only");
+    assert_eq!(bad, StatusCode::NOT_FOUND, "none of that name");
     let named = json!({ "mode": "renew", "connection": "somebody-elses" });
     assert_eq!(
         ask(&house, &person.user, named).await.0,
         StatusCode::CONFLICT
     );
+}
+
+/// Financial health holds for two years, and solvency for as long as the bank's clock runs.
+fn one_outlasts_the_other() -> impl Fn(String) -> String {
+    |text| {
+        let (head, tail) = text.split_once("id = \"financial_health\"").unwrap();
+        let tail = tail.replacen("duration_days = 180", "duration_days = 730", 1);
+        format!("{head}id = \"financial_health\"{tail}")
+    }
+}
+
+#[tokio::test]
+async fn r_108_a_purpose_whose_own_time_is_over_is_asked_anew_switched_off() {
+    let house = House::with(one_outlasts_the_other()).await;
+    let given = ["financial_health", "solvency"];
+    let (person, first) = sent(&house, "two-clocks", &given).await;
+    let both = person.partner_get("/consents").await.1;
+    house.app.clock().advance(181 * DAY);
+    loops(&house.app).await;
+    let (ended, problem) = person.partner_get("/profile/solvency").await;
+    assert_eq!(
+        (ended, &problem["code"]),
+        (StatusCode::FORBIDDEN, &"consent_ended".into())
+    );
+    let mut again = renewing(&house, "two-clocks").await;
+    assert_eq!(
+        again.view().await.steps,
+        [Step::Handoff, Step::Purposes, Step::Result]
+    );
+    let code = again.round_trip().await;
+    let Stage::Purposes(asked) = again.redeem(&code).await else {
+        panic!("purposes")
+    };
+    let names: Vec<&str> = asked.purposes.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(names, ["solvency"], "what holds is not asked again");
+    assert_eq!(asked.accounts.len(), 2);
+    assert!(asked.already.is_some());
+    // The bank's clock is turned already, and nothing is had of what was not given anew.
+    assert_eq!(bank(&person).await["status"], "open");
+    assert_eq!(
+        person.partner_get("/profile/solvency").await.0,
+        StatusCode::FORBIDDEN
+    );
+
+    again.answer(&yes(&["solvency"])).await;
+    let stage = again.until_read().await;
+    assert!(matches!(stage, Stage::Result(_)), "{stage:?}");
+    let Stage::Sent(receipt) = again.act(Method::POST, "/journeys/current/send").await else {
+        panic!("sent")
+    };
+    assert_eq!(receipt.act, ReceiptAct::Sent);
+    assert_ne!(receipt.id, first.id, "a fresh act has its own receipt");
+    assert_eq!(receipt.lines.len(), 1);
+    assert_eq!(
+        person.partner_get("/profile/solvency").await.0,
+        StatusCode::OK
+    );
+    let now = person.partner_get("/consents").await.1;
+    let kept = |one: &&Value| one["purpose"] == "financial_health";
+    let of = |all: &Value| -> Vec<Value> {
+        let all = all["consents"].as_array().unwrap();
+        all.iter().filter(kept).cloned().collect()
+    };
+    assert_eq!(of(&now), of(&both), "what holds is not touched");
+    let acts: Vec<Act> = person.entries().await.iter().map(|one| one.act).collect();
+    assert!(acts.contains(&Act::Renewed), "{acts:?}");
+    // The service, the accounts and the consents; then the service and the consents: no account was designated anew.
+    assert_eq!(acts.iter().filter(|act| **act == Act::Given).count(), 5);
+}
+
+#[tokio::test]
+async fn r_108_left_off_in_a_renewal_it_stays_off_and_the_rest_is_renewed() {
+    let house = House::with(one_outlasts_the_other()).await;
+    let given = ["financial_health", "solvency"];
+    for end in ["off", "discard", "leave"] {
+        let (person, first) = sent(&house, end, &given).await;
+        house.app.clock().advance(181 * DAY);
+        loops(&house.app).await;
+        let mut again = renewing(&house, end).await;
+        let code = again.round_trip().await;
+        again.redeem(&code).await;
+        let stage = match end {
+            "off" => again.answer(&[]).await,
+            "leave" => again.act(Method::DELETE, "/journeys/current").await,
+            _ => {
+                again.answer(&yes(&["solvency"])).await;
+                again.until_read().await;
+                again.act(Method::POST, "/journeys/current/discard").await
+            }
+        };
+        let Stage::Sent(receipt) = stage else {
+            panic!("{end}: {stage:?}")
+        };
+        assert_eq!((receipt.act, &receipt.id), (ReceiptAct::Renewed, &first.id));
+        let (status, _) = person.partner_get("/profile/solvency").await;
+        assert_eq!(status, StatusCode::FORBIDDEN, "{end}");
+        let (status, _) = person.partner_get("/profile/financial_health").await;
+        assert_eq!(status, StatusCode::OK, "{end}");
+        // Not the moment for it: it was renewed.
+        let body = json!({ "mode": "renew" });
+        assert_eq!(
+            ask(&house, &person.user, body).await.0,
+            StatusCode::CONFLICT
+        );
+    }
 }
 
 #[tokio::test]

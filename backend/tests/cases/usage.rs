@@ -178,6 +178,32 @@ async fn a_budget_that_is_nearly_spent_says_so() {
 }
 
 #[tokio::test]
+async fn the_result_says_how_often_data_was_read_by_whom_and_for_what() {
+    let house = House::new().await;
+    let mut person = Person::open(&house, "looks").await;
+    let accounts = person.reach_accounts().await;
+    let given = ["financial_health", "solvency"];
+    let Stage::Result(preview) = person.reach_result(&accounts, &given).await else {
+        panic!("result")
+    };
+    for one in &preview.insights {
+        let said = &one.read;
+        assert!(
+            said.starts_with("Lu 1 fois à votre banque, la dernière le ")
+                && said.ends_with(" pour Assurances Martin."),
+            "{said}"
+        );
+    }
+    // Asked again for fewer: what was read for is still told, and once is once.
+    person.act(Method::POST, "/journeys/current/back").await;
+    person.answer(&yes(&["solvency"])).await;
+    let Stage::Result(preview) = person.until_read().await else {
+        panic!("result")
+    };
+    assert!(preview.insights[0].read.starts_with("Lu 1 fois"));
+}
+
+#[tokio::test]
 async fn the_person_sees_how_often_data_was_read_by_whom_and_for_what() {
     let house = House::new().await;
     let (person, receipt) = sent(&house, "watched", &["financial_health"]).await;

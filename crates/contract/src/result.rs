@@ -61,6 +61,9 @@ pub struct Insight {
     /// history only for the moments after a confirmation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recent_only: Vec<AccountId>,
+    /// How often data was read for it, when last, by whom and for whom, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub read: String,
 }
 
 /// A value of a formula, or a transaction behind one.

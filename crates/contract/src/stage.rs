@@ -103,6 +103,9 @@ pub struct AccountsStage {
     pub accounts: Vec<Account>,
     /// What saving means (PSD2 explicit consent).
     pub notice: Notice,
+    /// Set where something is added to what is shared over this access already: what that is, and that it stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub already: Option<String>,
 }
 
 /// What the purposes screen needs.
@@ -116,6 +119,9 @@ pub struct PurposesStage {
     /// Set where this bank cannot hold the detail, so that the service alone keeps to it (STET full AISP).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enforcement: Option<String>,
+    /// Set where something is added to what is shared over this access already: what that is, and that it stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub already: Option<String>,
 }
 
 /// How an attempt ended when it did not end well.

@@ -178,12 +178,13 @@ fn stages_after_the_bank() {
             account(None, Offer::Withheld(Withheld::Minor)),
         ],
         notice: notice(),
+        already: Some("s".into()),
     };
     let withheld = r#"{"id":"a","group":"current","space":"personal","role":"co_holder","label":"Compte","offer":{"withheld":"minor"}}"#;
     golden(
         &Stage::Accounts(stage),
         &format!(
-            r#"{{"accounts":{{"bank":"B","accounts":[{ACCOUNT},{withheld}],"notice":{NOTICE}}}}}"#
+            r#"{{"accounts":{{"bank":"B","accounts":[{ACCOUNT},{withheld}],"notice":{NOTICE},"already":"s"}}}}"#
         ),
     );
     let purpose = Purpose {
@@ -203,11 +204,12 @@ fn stages_after_the_bank() {
         purposes: vec![purpose],
         accounts: vec![],
         enforcement: Some("e".into()),
+        already: Some("s".into()),
     };
     golden(
         &Stage::Purposes(stage),
         &format!(
-            r#"{{"purposes":{{"purposes":[{{"id":"p","title":"T","notice":{NOTICE},"basis":"legal_obligation","classes":["accounts","balances","transactions_90d","transactions_full"],"sensitivity":"special"}}],"accounts":[],"enforcement":"e"}}}}"#
+            r#"{{"purposes":{{"purposes":[{{"id":"p","title":"T","notice":{NOTICE},"basis":"legal_obligation","classes":["accounts","balances","transactions_90d","transactions_full"],"sensitivity":"special"}}],"accounts":[],"enforcement":"e","already":"s"}}}}"#
         ),
     );
     golden(
@@ -253,6 +255,7 @@ fn the_result_and_the_receipt() {
         }],
         transactions: 7,
         recent_only: vec![AccountId::from("a")],
+        read: "r".into(),
     };
     let preview = Preview {
         accounts: vec![account(Some("1234"), Offer::Open)],
@@ -262,7 +265,7 @@ fn the_result_and_the_receipt() {
     golden(
         &Stage::Result(preview),
         &format!(
-            r#"{{"result":{{"accounts":[{ACCOUNT}],"insights":[{{"purpose":"p","title":"T","sentences":["about {{~100 EUR}}"],"figures":[{{"label":"l","value":"{{-1 %}}","transactions":3}}],"formula":"f 2","balances":[{{"account":"a","cents":-5,"currency":"EUR"}}],"months":[{{"month":"2026-10","income":1,"outgoings":2,"currency":"EUR","complete":false}}],"transactions":7,"recent_only":["a"]}}],"refused":["R"]}}}}"#
+            r#"{{"result":{{"accounts":[{ACCOUNT}],"insights":[{{"purpose":"p","title":"T","sentences":["about {{~100 EUR}}"],"figures":[{{"label":"l","value":"{{-1 %}}","transactions":3}}],"formula":"f 2","balances":[{{"account":"a","cents":-5,"currency":"EUR"}}],"months":[{{"month":"2026-10","income":1,"outgoings":2,"currency":"EUR","complete":false}}],"transactions":7,"recent_only":["a"],"read":"r"}}],"refused":["R"]}}}}"#
         ),
     );
     let row = Line {

@@ -159,6 +159,7 @@ impl House {
                 institution: None,
                 expected: None,
                 renews: None,
+                adds_to: None,
             },
         };
         let token = store.journey_token(&webview, now).await.map_err(fault)?;

@@ -87,6 +87,7 @@ pub fn purposes(accounts: Vec<Account>) -> PurposesStage {
         ],
         accounts,
         enforcement: None,
+        already: None,
     }
 }
 
@@ -95,6 +96,7 @@ pub fn accounts_stage() -> Stage {
         bank: "Bank".into(),
         accounts: accounts(),
         notice: notice(),
+        already: None,
     })
 }
 
