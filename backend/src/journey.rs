@@ -70,6 +70,9 @@ pub struct State {
     pub linked: Vec<AccountId>,
     /// The access in use.
     pub connection: Option<ConnectionId>,
+    /// The connection that the person turned out to have at the bank already: the new access goes into it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found_open: Option<ConnectionId>,
     /// The access that was taken over by the connection in use, which was there before ([`crate::adding`]). Under this name
     /// waits what is found until it is sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -300,6 +303,13 @@ impl Journey {
         true
     }
 
+    /// The connection that there is already and that the new access goes into: the one that the journey was begun for, or that
+    /// turned out to be there.
+    pub fn goes_on_with(&self) -> Option<&str> {
+        let found = self.state.found_open.as_ref().map(ConnectionId::as_str);
+        self.state.asked.goes_on_with().or(found)
+    }
+
     /// The connection under whose name lies what formulas found for this journey.
     pub fn found_under(&self) -> Option<&ConnectionId> {
         let state = &self.state;
@@ -319,6 +329,7 @@ impl Journey {
     /// Forgets everything that hung on the access that is gone.
     pub fn forget_access(&mut self) {
         self.state.connection = None;
+        self.state.found_open = None;
         self.state.taken_over = None;
         self.state.linked.clear();
     }

@@ -58,6 +58,34 @@ pub async fn open(app: &App, partner: &str, user: &str, id: &str) -> Result<Conn
     ))
 }
 
+/// The connection that the user of a journey has at the bank of a new access already, if the new one shows its accounts. Two
+/// accesses to the same accounts would take the bank's word from each other: what is told for one replaces what was told for
+/// the other.
+///
+/// # Errors
+/// [`Fault::Store`], [`Fault::Sealed`] or [`Fault::Corrupt`].
+pub async fn same_bank(
+    app: &App,
+    new: &Connection,
+    listed: &[ListedAccount],
+) -> Result<Option<String>, Fault> {
+    let store = app.store();
+    for connection in store.connections_of(&new.partner, &new.user).await? {
+        let there = (&connection.connector, &connection.bank) == (&new.connector, &new.bank);
+        if !there || connection.id == new.id {
+            continue;
+        }
+        let Some(goes_on) = goes_on(&connection, &in_force(app, &connection).await?) else {
+            continue;
+        };
+        let known = store.accounts(app.keys(), &connection.id).await?;
+        if recognised(&goes_on.accounts, known, listed).is_some() {
+            return Ok(Some(connection.id));
+        }
+    }
+    Ok(None)
+}
+
 /// The connection of a user that can be renewed now: the one that is named, or else the most urgent one.
 ///
 /// # Errors
@@ -194,10 +222,7 @@ pub async fn adopt(
 /// # Errors
 /// [`Fault::Store`] or [`Fault::Corrupt`].
 pub async fn adopted(app: &App, journey: &Journey) -> Result<Option<Renewed>, Fault> {
-    let (Some(id), Some(new)) = (
-        journey.state.asked.goes_on_with(),
-        &journey.state.connection,
-    ) else {
+    let (Some(id), Some(new)) = (journey.goes_on_with(), &journey.state.connection) else {
         return Ok(None);
     };
     let store = app.store();

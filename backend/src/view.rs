@@ -284,11 +284,16 @@ pub fn handoff(
         Some(_) => Identity::Read,
         None => Identity::LeftAlone,
     };
-    let occasion = match journey.mode {
-        Mode::Renew => Occasion::Renewing,
-        Mode::Connect | Mode::Manage => Occasion::Connecting,
-    };
+    let occasion = occasion(journey);
     Ok(subject(app, journey, place)?.handoff(identity, occasion, locale))
+}
+
+fn occasion(journey: &Journey) -> Occasion {
+    match journey.goes_on_with() {
+        Some(_) if journey.mode == Mode::Renew => Occasion::Renewing,
+        Some(_) => Occasion::Adding,
+        None => Occasion::Connecting,
+    }
 }
 
 /// The words above the list of accounts.
@@ -297,7 +302,7 @@ pub fn handoff(
 /// As [`offered`].
 pub fn designation(app: &App, journey: &Journey, locale: Locale) -> Result<Notice, Fault> {
     let place = place(app, journey)?;
-    Ok(subject(app, journey, &place)?.accounts(locale))
+    Ok(subject(app, journey, &place)?.accounts(occasion(journey), locale))
 }
 
 /// The journey's purposes, in the partner's order.

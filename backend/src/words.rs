@@ -13,7 +13,7 @@ use crate::config::{Aisp, Partner, PurposeConfig};
 use notice::sealed;
 
 /// Version of the sentences in `fr` and `en`: raise it with each change of meaning.
-pub const WORDS_VERSION: &str = "2026-11-4";
+pub const WORDS_VERSION: &str = "2026-11-5";
 
 /// Whether the holder's name is read at the bank, to be compared with the one that the partner expects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub enum Occasion {
     Connecting,
     /// The same one, confirmed again.
     Renewing,
+    /// The same one, confirmed again for more.
+    Adding,
 }
 
 /// What the sentences are filled with.
@@ -63,6 +65,8 @@ struct Sentences {
     holder_unknown: &'static str,
     holder_lines: &'static [&'static str],
     accounts_lines: &'static [&'static str],
+    /// In their place where accounts are added to those that are shared.
+    adding_lines: &'static [&'static str],
     accounts_details: &'static [(&'static str, &'static str)],
     enforcement: &'static str,
     /// Where something is added to a connection: what is shared over it.
@@ -125,7 +129,7 @@ impl Subject<'_> {
             details.push(words.handoff_identity);
         }
         let lines = match occasion {
-            Occasion::Connecting => words.handoff_lines,
+            Occasion::Connecting | Occasion::Adding => words.handoff_lines,
             Occasion::Renewing => words.renewal_lines,
         };
         self.notice(locale, lines, &details)
@@ -147,9 +151,13 @@ impl Subject<'_> {
     }
 
     /// Before accounts are saved: what saving means.
-    pub fn accounts(&self, locale: Locale) -> Notice {
+    pub fn accounts(&self, occasion: Occasion, locale: Locale) -> Notice {
         let words = sentences(locale);
-        self.notice(locale, words.accounts_lines, words.accounts_details)
+        let lines = match occasion {
+            Occasion::Connecting | Occasion::Renewing => words.accounts_lines,
+            Occasion::Adding => words.adding_lines,
+        };
+        self.notice(locale, lines, words.accounts_details)
     }
 
     /// Where the bank cannot hold the detail.
@@ -286,7 +294,9 @@ mod tests {
                 assert!(first.contains("M••• A•••") && first.contains("Assurances Martin"));
                 assert!(holder.is_none_or(|holder| first.contains(holder)));
             }
-            checked(&subject.accounts(locale));
+            for occasion in [Occasion::Connecting, Occasion::Adding] {
+                checked(&subject.accounts(occasion, locale));
+            }
             assert_eq!(notice.text.lines.len(), 4);
             let text = serde_json::to_string(&notice.text).unwrap();
             let free = match locale {

@@ -180,6 +180,7 @@ fn begin(app: &App, webview: &Webview, began: Began, open: &Open) -> JourneyStat
         answered_in: Locale::default(),
         linked: Vec::new(),
         connection: None,
+        found_open: None,
         taken_over: None,
         phase: match webview.mode {
             Mode::Manage => Phase::Managing,

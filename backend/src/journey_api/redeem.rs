@@ -308,7 +308,8 @@ impl Reached {
             Ok(listed) => listed,
             Err(outcome) => return Ok(Err(outcome)),
         };
-        if let Some(id) = journey.state.asked.goes_on_with() {
+        let journey = &self.aimed(app, journey, &listed).await?;
+        if let Some(id) = journey.goes_on_with() {
             let Some(renewed) = renewal::adopt(app, journey, id, connection, &listed).await? else {
                 return Ok(Err(Outcome::OtherAccounts));
             };
@@ -325,6 +326,32 @@ impl Reached {
             .keep_accounts(app.keys(), &connection.id, &accounts)
             .await?;
         Ok(after(&self.bank, &accounts))
+    }
+
+    /// The journey with the connection that it goes on with: the one it was begun for, or the one that the person has at this
+    /// bank already. Noted before anything is taken over, so that a crash in between can be made good.
+    async fn aimed(
+        &self,
+        app: &App,
+        journey: &Journey,
+        listed: &[ListedAccount],
+    ) -> Result<Journey, Fault> {
+        if journey.goes_on_with().is_some() {
+            return Ok(journey.clone());
+        }
+        let Some(id) = renewal::same_bank(app, &self.connection, listed).await? else {
+            return Ok(journey.clone());
+        };
+        let (journey, ()) = app
+            .store()
+            .change_journey(&journey.id, app.now(), |current| {
+                if current.state.connection == journey.state.connection {
+                    current.state.found_open = Some(ConnectionId(id.clone()));
+                }
+                Ok(())
+            })
+            .await?;
+        Ok(journey)
     }
 
     /// Accounts that the connection does not have yet are kept beside those that it has.

@@ -263,8 +263,8 @@ impl Words {
 
     pub fn held(&self, partner: &str) -> String {
         self.say(
-            format!("Ce que {partner} a déjà reçu reste chez {partner} : demandez-lui de l'effacer si vous le souhaitez. Pour ajouter un compte ou un usage, passez par {partner}, car votre banque doit vous reconnaître."),
-            format!("What {partner} has received already stays with {partner}: ask them to delete it if you wish. To add an account or a use, go through {partner}, because your bank has to know it is you."),
+            format!("Ce que {partner} a déjà reçu reste chez {partner} : demandez-lui de l'effacer si vous le souhaitez. Pour ajouter un compte ou un usage, vous passez par votre banque, qui doit vous reconnaître."),
+            format!("What {partner} has received already stays with {partner}: ask them to delete it if you wish. To add an account or a use, you go through your bank, which has to know it is you."),
         )
     }
 

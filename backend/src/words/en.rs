@@ -56,6 +56,10 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "By saving, you ask {aisp} to access the accounts you ticked, and no other, for {partner}.",
         "Accounts that are not ticked are forgotten at once.",
     ],
+    adding_lines: &[
+        "By saving, you ask {aisp} to access the accounts you ticked too, and no other beside them, for {partner}.",
+        "An account that you do not tick stays as it is: shared if it is already, forgotten if not.",
+    ],
     accounts_details: &[
         (
             "Why some accounts are missing",

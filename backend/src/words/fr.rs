@@ -56,6 +56,10 @@ pub(super) const SENTENCES: Sentences = Sentences {
         "En enregistrant, vous demandez à {aisp} d'accéder aux comptes cochés, et à aucun autre, pour {partner}.",
         "Les comptes non cochés sont oubliés aussitôt.",
     ],
+    adding_lines: &[
+        "En enregistrant, vous demandez à {aisp} d'accéder aussi aux comptes cochés, et à aucun autre de plus, pour {partner}.",
+        "Un compte que vous ne cochez pas reste comme il est : partagé s'il l'est déjà, oublié sinon.",
+    ],
     accounts_details: &[
         (
             "Pourquoi certains comptes manquent",

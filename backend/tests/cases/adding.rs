@@ -437,6 +437,51 @@ async fn a_token_for_another_aim_begins_anew() {
     assert_eq!(house.rows("accounts").await, 1);
 }
 
+#[tokio::test]
+async fn r_090_connecting_to_the_same_bank_again_goes_into_the_connection_that_is_there() {
+    let house = House::new().await;
+    let (person, old) = first(&house, "twice").await;
+    let id = connection(&person).await["connection"].clone();
+    let mut again = Person::open(&house, "twice").await;
+    let accounts = again.reach_accounts().await;
+    assert_eq!(accounts[0], old.accounts[0].id);
+    // Another bank can still be chosen when this one fails.
+    house.bank.is(Mood::TransactionsDown);
+    again.link(&accounts[1..]).await;
+    again.answer(&yes(&["solvency"])).await;
+    assert!(matches!(again.until_read().await, Stage::Outcome(..)));
+    house.bank.is(Mood::Well);
+    again.choose("lcl", None).await;
+    let accounts = again.reach_accounts().await;
+    again.reach_result(&accounts[1..], &["solvency"]).await;
+    send(&again).await;
+    assert_eq!(connection(&person).await["connection"], id);
+    assert_eq!(told(&house, "transactions").len(), 2, "none is dropped");
+    for purpose in ["solvency", "financial_health"] {
+        of_partner(&person, &format!("/profile/{purpose}")).await;
+    }
+
+    // Somebody else's accounts there are a connection of their own.
+    house.bank.is(Mood::OtherPerson);
+    let mut other = Person::open(&house, "twice").await;
+    let accounts = other.reach_accounts().await;
+    other.reach_result(&accounts, &["solvency"]).await;
+    send(&other).await;
+    assert_eq!(house.rows("connections WHERE status = 'open'").await, 2);
+}
+
+#[tokio::test]
+async fn r_123_a_person_who_is_erased_while_adding_leaves_nothing() {
+    let house = House::new().await;
+    let (person, _) = first(&house, "gone").await;
+    let (again, accounts) = adding(&person, "gone").await;
+    again.reach_result(&accounts, &["solvency"]).await;
+    person.erased().await;
+    for table in ["accounts", "transactions", "balances", "insights"] {
+        assert_eq!(house.rows(table).await, 0, "{table}");
+    }
+}
+
 /// R-090 as a property: whatever is added and taken back in whatever order, the bank was last told the set that holds.
 #[tokio::test]
 async fn r_090_additions_and_withdrawals_leave_the_bank_with_the_set_that_holds() {

@@ -5,7 +5,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use crate::common::manage::{Browser, code, sent};
-use crate::common::person::{client, partner_token};
+use crate::common::person::{client, partner_token, yes};
 use crate::common::{House, Person, edited};
 
 async fn usage(house: &House, query: &str) -> (StatusCode, Value) {

@@ -20,6 +20,8 @@ impl Spot {
     pub const HOUSEHOLD: Self = Self::css("[data-test='person-household']");
     /// The first thing that can be ticked.
     pub const TICK: Self = Self::css(".step input[type='checkbox']:not([role='switch'])");
+    /// The first account, and not the box for all of them.
+    pub const FIRST_ACCOUNT: Self = Self::css("li.account input[type='checkbox']");
     /// The first switch that is off.
     pub const SWITCH: Self = Self::css(".step input[role='switch']:not(:checked)");
 

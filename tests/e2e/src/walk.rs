@@ -132,6 +132,23 @@ impl Person {
         self.send(Hand::Pointer).await
     }
 
+    /// From the receipt to the page of what is shared.
+    pub async fn to_shared(&self) -> Done {
+        let link = self
+            .look("return root(widget).querySelector('.sent a').href")
+            .await?;
+        self.browser
+            .driver
+            .goto(link.as_str().unwrap_or_default())
+            .await?;
+        self.until_seen(
+            "what is shared",
+            "return !!document.querySelector('section')",
+        )
+        .await
+        .map(|_| ())
+    }
+
     /// The whole journey at a bank without regions.
     pub async fn whole_journey(&self, bank: &str) -> Done {
         self.to_accounts(bank).await?;

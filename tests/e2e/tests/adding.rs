@@ -15,23 +15,11 @@ const BANK: &str = "la banque postale";
 async fn at_manage() -> Done<Person> {
     let person = Person::arrive("/?purposes=financial_health").await?;
     person.to_accounts_as(BANK, Spot::HOUSEHOLD).await?;
-    // Not "all", but the first account.
-    let first = Spot::css("li.account input[type=checkbox]");
-    person.click(first).await?;
+    person.click(Spot::FIRST_ACCOUNT).await?;
     person.click(Spot::FORWARD).await?;
     person.give(Pointer, Given::First).await?;
     person.send(Pointer).await?;
-    let link = person
-        .look("return root(widget).querySelector('.sent a').href")
-        .await?;
-    let link = link.as_str().unwrap_or_default().to_owned();
-    person.browser.driver.goto(&link).await?;
-    person
-        .until_seen(
-            "what is shared",
-            "return !!document.querySelector('form[action=\"/manage/add\"]')",
-        )
-        .await?;
+    person.to_shared().await?;
     Ok(person)
 }
 
@@ -63,6 +51,7 @@ async fn r_090_an_account_and_a_use_are_added_from_what_is_shared_and_nothing_is
     ensure(found.is_empty(), found.join("\n"))?;
     person.tick(Keyboard).await?;
     person.until(Place::Purposes).await?;
+    let on = "return root(widget).querySelectorAll('input[role=switch]:checked').length";
     ensure(person.look(on).await? == 0, "R-099: nothing is on")?;
     let found = Axe::load()?.violations(&person).await?;
     ensure(found.is_empty(), found.join("\n"))?;

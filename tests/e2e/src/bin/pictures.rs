@@ -64,6 +64,7 @@ async fn main() -> ExitCode {
 async fn all(folder: &Path) -> Done {
     steps(folder).await?;
     manage(folder).await?;
+    adding(folder).await?;
     renewal(folder).await?;
     results(folder).await
 }
@@ -155,12 +156,39 @@ async fn manage(folder: &Path) -> Done {
         let open = "document.querySelector('details').open = true";
         person.look(open).await?;
         pages(&person, folder, &format!("manage-card-{locale}")).await?;
-        let cut = "document.querySelector('section > form button').click()";
+        let cut =
+            "document.querySelector('section > form[action=\"/manage/withdraw\"] button').click()";
         person.look(cut).await?;
         person
             .until_seen("the question", "return !document.querySelector('section')")
             .await?;
         pages(&person, folder, &format!("manage-question-{locale}")).await?;
+    }
+    Ok(())
+}
+
+/// More from a bank that is connected: what is shared already is said, and nothing is on.
+async fn adding(folder: &Path) -> Done {
+    for locale in LOCALES {
+        let person =
+            Person::arrive(&format!("/?purposes=financial_health&locale={locale}")).await?;
+        person.to_accounts_as(BANK, Spot::HOUSEHOLD).await?;
+        person.click(Spot::FIRST_ACCOUNT).await?;
+        person.click(Spot::FORWARD).await?;
+        speak(&person, locale).await?;
+        person.give(Pointer, Given::First).await?;
+        person.send(Pointer).await?;
+        person.to_shared().await?;
+        let add = "document.querySelector('form[action=\"/manage/add\"] button').click()";
+        person.look(add).await?;
+        person.leave(Pointer).await?;
+        person.identify(Pointer, Spot::HOUSEHOLD).await?;
+        person.confirm(Pointer, Device::Approve).await?;
+        person.until(Place::Accounts).await?;
+        both(&person, folder, &format!("adding-accounts-{locale}")).await?;
+        person.tick(Pointer).await?;
+        person.until(Place::Purposes).await?;
+        both(&person, folder, &format!("adding-purposes-{locale}")).await?;
     }
     Ok(())
 }
