@@ -6,7 +6,7 @@
 use std::fmt;
 
 use crate::{
-    fold::fold_into,
+    fold::Folder,
     index::{is_stop_word, letters},
     search::{GLUED, Spelling, Token, nearness_whole},
 };
@@ -129,7 +129,7 @@ pub(crate) fn places(tokens: &[Token], spelling: Spelling) -> Vec<Places> {
         found: vec![Places::default(); words.len()],
         words,
         spelling,
-        buffer: Vec::new(),
+        folder: Folder::default(),
     };
     let mut areas: Vec<(&'static str, u128)> = Vec::new();
     let mut bit = 1_u128;
@@ -169,15 +169,14 @@ struct Marks<'q> {
     found: Vec<Places>,
     spelling: Spelling,
     /// The folded place, reused for each: all of them are walked at each key.
-    buffer: Vec<u8>,
+    folder: Folder,
 }
 
 impl Marks<'_> {
     /// Adds `bits` to the words that name this place, if all its words are among them.
     fn mark(&mut self, place: &str, bits: u128) {
-        self.buffer.clear();
-        fold_into(place, &mut self.buffer);
-        let place = std::str::from_utf8(&self.buffer).unwrap_or_default();
+        self.folder.fold(place);
+        let place = std::str::from_utf8(self.folder.folded()).unwrap_or_default();
         for spelling in [Spelling::Strict, self.spelling] {
             let parts = || place.split(' ');
             let named = |part: &str| (0..self.words.len()).any(|at| self.says(at, part, spelling));

@@ -11,6 +11,18 @@ const LATIN_A: &[u8; 128] = b"aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii
 /// Accented Greek small letters and capitals with their plain small letter; final sigma too.
 const GREEK: &str = "άαέεήηίιϊιΐιόούυϋυΰυώωςσΆαΈεΉηΊιΪιΌοΎυΫυΏω";
 
+/// What a byte below 0x80 folds to, 0 for what separates words: nearly all that is folded is of these.
+const ASCII: [u8; 128] = {
+    let (mut table, mut byte) = ([0; 128], 0_u8);
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            table[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
+
 /// The letters that a folded digit of the Latin tables stands for.
 fn pair(digit: u8) -> &'static str {
     match digit {
@@ -31,39 +43,79 @@ fn pair(digit: u8) -> &'static str {
 /// assert_eq!(directory::fold("  Kjøbenhavn – Straße "), "kjobenhavn strasse");
 /// ```
 pub fn fold(text: &str) -> String {
-    let mut out = Vec::with_capacity(text.len());
-    fold_into(text, &mut out);
-    String::from_utf8(out).unwrap_or_default()
+    let mut folder = Folder::default();
+    folder.fold(text);
+    String::from_utf8(folder.folded().to_vec()).unwrap_or_default()
 }
 
-/// Appends the folded `text` to `out`, so that a caller can reuse one buffer. Bytes, because most letters are one: they
-/// go over without a look at where characters begin.
-pub(crate) fn fold_into(text: &str, out: &mut Vec<u8>) {
-    let start = out.len();
-    let mut gap = false;
-    for c in text.chars() {
-        let letters = match c {
-            'a'..='z' | '0'..='9' => Letters::One(c),
-            // A combining accent belongs to the letter before it: macOS types "é" as two characters.
-            '\u{300}'..='\u{36f}' => continue,
-            _ => {
-                let Some(letters) = letter(c) else {
-                    gap = true;
-                    continue;
-                };
-                letters
+/// Folds one text after the other into the same room.
+#[derive(Default)]
+pub(crate) struct Folder {
+    room: Vec<u8>,
+    end: usize,
+}
+
+impl Folder {
+    /// Folds a text.
+    pub fn fold(&mut self, text: &str) {
+        // Nothing folds to more bytes than it has.
+        if self.room.len() < text.len() {
+            self.room.resize(text.len(), 0);
+        }
+        self.end = fold_into(text, &mut self.room);
+    }
+
+    /// What the last one folded to.
+    pub fn folded(&self) -> &[u8] {
+        &self.room[..self.end]
+    }
+}
+
+/// Writes the folded `text` to `room`, which has to be as long as it, and says where it ends. Bytes, because most letters
+/// are one: they go over without a look at where characters begin.
+fn fold_into(text: &str, room: &mut [u8]) -> usize {
+    let (mut end, mut gap) = (0, false);
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        let mut one = [byte; 4];
+        let letters = if byte < 0x80 {
+            one[0] = ASCII[usize::from(byte)];
+            if one[0] == 0 {
+                gap = true;
+                continue;
+            }
+            None
+        } else {
+            match text.get(at..).and_then(|rest| rest.chars().next()) {
+                // Not the beginning of a character, which was taken whole; or a combining accent, which belongs to the letter
+                // before it: macOS types "é" as two characters.
+                None | Some('\u{300}'..='\u{36f}') => continue,
+                Some(c) => match letter(c) {
+                    None => {
+                        gap = true;
+                        continue;
+                    }
+                    several => several,
+                },
             }
         };
-        if gap && out.len() > start {
-            out.push(b' ');
+        if gap && end > 0 {
+            room[end] = b' ';
+            end += 1;
         }
         gap = false;
-        match letters {
-            Letters::One(one) if one.is_ascii() => out.push(one as u8),
-            Letters::One(one) => out.extend(one.encode_utf8(&mut [0; 4]).bytes()),
-            Letters::Several(several) => out.extend(several.bytes()),
-        }
+        let Some(letters) = letters else {
+            room[end] = one[0];
+            end += 1;
+            continue;
+        };
+        let letters = match letters {
+            Letters::One(letter) => letter.encode_utf8(&mut one),
+            Letters::Several(several) => several,
+        };
+        room[end..end + letters.len()].copy_from_slice(letters.as_bytes());
+        end += letters.len();
     }
+    end
 }
 
 /// What is read folds to.
@@ -74,7 +126,7 @@ enum Letters {
     Several(&'static str),
 }
 
-/// The folded letter, or `None` for anything that separates words.
+/// The folded letter of a character beyond ASCII, or `None` for anything that separates words.
 fn letter(c: char) -> Option<Letters> {
     let table = |entry: u8| match entry {
         b' ' => None,
@@ -82,8 +134,6 @@ fn letter(c: char) -> Option<Letters> {
         _ => Some(Letters::One(char::from(entry))),
     };
     let one = match c {
-        'a'..='z' | '0'..='9' => c,
-        'A'..='Z' => c.to_ascii_lowercase(),
         '\0'..='\u{bf}' => return None,
         '\u{c0}'..='\u{ff}' => return table(LATIN_1[c as usize - 0xc0]),
         '\u{100}'..='\u{17f}' => return table(LATIN_A[c as usize - 0x100]),
@@ -150,6 +200,14 @@ mod tests {
         );
         assert_eq!(fold("E\u{301}cureuil"), "ecureuil");
         assert_eq!(fold("«!»"), "");
+    }
+
+    #[test]
+    fn nothing_folds_to_more_bytes_than_it_has() {
+        for c in '\0'..=char::MAX {
+            let text = c.to_string();
+            assert!(fold(&text).len() <= text.len(), "{c}");
+        }
     }
 
     #[test]

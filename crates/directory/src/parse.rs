@@ -159,31 +159,38 @@ impl Directory {
             (institution::NAME, institution::ALIASES, institution::DOMAIN)
         };
         let start = line.range().start;
+        let mut add = |begin: usize, end: usize, number: usize| {
+            let class = match number {
+                _ if number == name => Class::Name,
+                _ if number == aliases => Class::Alias,
+                _ if number == domain => Class::Domain,
+                _ => return,
+            };
+            if begin == end {
+                return;
+            }
+            let item = text.get(begin..end).unwrap_or_default();
+            if item != file::SAME || class != Class::Domain {
+                builder.add(item, Text::new(start + begin..start + end), class, source);
+            }
+        };
         let (mut number, mut begin) = (0, 0);
         // One walk for fields and the items in them: each country's every line takes it.
-        for at in 0..=text.len() {
-            let byte = text.as_bytes().get(at).copied().unwrap_or(FIELD);
+        for (at, &byte) in text.as_bytes().iter().enumerate() {
+            // Tab and bar: nearly all bytes are neither, and above one of them.
             if byte != FIELD && byte != ITEM {
                 continue;
             }
-            let item = text.get(begin..at).unwrap_or_default();
-            let class = match number {
-                _ if number == name => Some(Class::Name),
-                _ if number == aliases => Some(Class::Alias),
-                _ if number == domain && item != file::SAME => Some(Class::Domain),
-                _ => None,
-            };
-            if let Some(class) = class {
-                builder.add(item, Text::new(start + begin..start + at), class, source);
-            }
+            add(begin, at, number);
             begin = at + 1;
             if byte == FIELD {
                 number += 1;
                 if number > domain {
-                    break;
+                    return;
                 }
             }
         }
+        add(begin, text.len(), number);
     }
 
     /// Every institution that is gone, behind the one that its customers are with now, in the order of

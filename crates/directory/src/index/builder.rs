@@ -1,7 +1,10 @@
 //! Builds the index while the lines are read.
 
-use super::{Class, Index, Label, Owner, Source, Words, words::Interner};
-use crate::{fold::fold_into, hit::Text};
+use super::{
+    Class, Index, Label, Owner, Source, Words,
+    words::{Hash, Interner},
+};
+use crate::{fold::Folder, hit::Text};
 
 /// An index in the making.
 #[derive(Default)]
@@ -9,8 +12,7 @@ pub(crate) struct Builder {
     words: Interner,
     labels: Vec<Label>,
     label_words: Vec<u32>,
-    /// The folded name, reused for each.
-    buffer: Vec<u8>,
+    folder: Folder,
     /// Where the present institution's labels begin: only among them can one be said twice.
     begin: usize,
 }
@@ -29,29 +31,36 @@ impl Builder {
     /// Adds a name. One that folds to nothing, or that says again what the same owner has already
     /// said, is left out.
     pub fn add(&mut self, name: &str, text: Text, class: Class, source: Source) {
-        self.buffer.clear();
-        fold_into(name, &mut self.buffer);
-        if self.buffer.is_empty() {
+        self.folder.fold(name);
+        let folded = self.folder.folded();
+        if folded.is_empty() {
             return;
         }
         let first_word = self.label_words.len();
         let said = match class {
             // Everybody's address ends in .fr or .com; only a brand's own ending says something.
             Class::Domain => {
-                let end = self.buffer.iter().rposition(|byte| *byte == b' ');
-                &self.buffer[..end
-                    .filter(|end| self.buffer.len() - end < 6)
-                    .unwrap_or(self.buffer.len())]
+                let end = folded.iter().rposition(|byte| *byte == b' ');
+                let end = end.filter(|end| folded.len() - end < 6);
+                &folded[..end.unwrap_or(folded.len())]
             }
-            Class::Name | Class::Alias => &self.buffer[..],
+            Class::Name | Class::Alias => folded,
         };
-        for word in said.split(|byte| *byte == b' ') {
-            if !word.is_empty() {
-                self.label_words.push(self.words.intern(word));
+        // A word's hash is there when its end is found: one walk for both.
+        let (mut begin, mut hash) = (0, Hash::START);
+        for (at, &byte) in said.iter().enumerate() {
+            if byte == b' ' {
+                let word = self.words.intern(&said[begin..at], hash);
+                self.label_words.push(word);
+                (begin, hash) = (at + 1, Hash::START);
+            } else {
+                hash = hash.and(byte);
             }
         }
+        let word = self.words.intern(&said[begin..], hash);
+        self.label_words.push(word);
         let region = source.region.map_or(u32::MAX, |region| region.0);
-        if self.said(first_word, region, source.owner) || self.label_words.len() == first_word {
+        if self.said(first_word, region, source.owner) {
             self.label_words.truncate(first_word);
             return;
         }

@@ -190,7 +190,7 @@ impl Default for Interner {
         };
         for (words, weight) in [(STOP, Weight::Stop), (GENERIC, Weight::Generic)] {
             for word in words {
-                interner.number(word.as_bytes(), weight);
+                interner.number(word.as_bytes(), Hash::of(word.as_bytes()), weight);
             }
         }
         interner
@@ -198,18 +198,18 @@ impl Default for Interner {
 }
 
 impl Interner {
-    /// The number of a folded word.
-    pub fn intern(&mut self, word: &[u8]) -> u32 {
-        self.number(word, Weight::Core)
+    /// The number of a folded word, of which the caller has computed the hash while it looked for the word's end.
+    pub fn intern(&mut self, word: &[u8], hash: Hash) -> u32 {
+        self.number(word, hash, Weight::Core)
     }
 
     /// The number of a word; `weight` is that of one which was not there.
-    fn number(&mut self, word: &[u8], weight: Weight) -> u32 {
+    fn number(&mut self, word: &[u8], hash: Hash, weight: Weight) -> u32 {
         if self.entries.len() * 2 >= self.slots.len() {
             self.grow();
         }
         let mask = self.slots.len() - 1;
-        let mut slot = hash(word) & mask;
+        let mut slot = hash.0 as usize & mask;
         while self.slots[slot] != 0 {
             let number = self.slots[slot] - 1;
             if self.word(number as usize) == word {
@@ -246,7 +246,7 @@ impl Interner {
         let size = (self.slots.len() * 2).max(256);
         self.slots = vec![0; size];
         for number in 0..self.entries.len() {
-            let mut slot = hash(self.word(number)) & (size - 1);
+            let mut slot = Hash::of(self.word(number)).0 as usize & (size - 1);
             while self.slots[slot] != 0 {
                 slot = (slot + 1) & (size - 1);
             }
@@ -271,22 +271,35 @@ impl Interner {
 }
 
 /// FNV-1a, 32 bits.
-fn hash(word: &[u8]) -> usize {
-    word.iter().fold(0x811c_9dc5_u32, |hash, byte| {
-        (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
-    }) as usize
+#[derive(Clone, Copy)]
+pub(crate) struct Hash(u32);
+
+impl Hash {
+    /// That of no byte.
+    pub const START: Self = Self(0x811c_9dc5);
+
+    /// That of one byte more.
+    #[must_use]
+    pub fn and(self, byte: u8) -> Self {
+        Self((self.0 ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    }
+
+    fn of(word: &[u8]) -> Self {
+        let bytes = word.iter();
+        bytes.fold(Self::START, |hash, byte| hash.and(*byte))
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{GENERIC, Interner, STOP, Weight, weight_of};
+    use super::{GENERIC, Hash, Interner, STOP, Weight, weight_of};
 
     #[test]
     fn a_word_has_one_number_even_after_the_table_grew() {
         let mut interner = Interner::default();
         let words: Vec<String> = (0..2_000).map(|n| format!("word{n}")).collect();
         let mut numbers = |words: &[String]| -> Vec<u32> {
-            let word = |word: &String| interner.intern(word.as_bytes());
+            let word = |word: &String| interner.intern(word.as_bytes(), Hash::of(word.as_bytes()));
             words.iter().map(word).collect()
         };
         let first = numbers(&words);
@@ -299,7 +312,8 @@ mod tests {
     #[test]
     fn words_that_do_not_decide_are_known_beforehand() {
         let mut interner = Interner::default();
-        let numbers = ["de", "banque", "postale"].map(|word| interner.intern(word.as_bytes()));
+        let numbers = ["de", "banque", "postale"]
+            .map(|word| interner.intern(word.as_bytes(), Hash::of(word.as_bytes())));
         let words = interner.finish();
         assert_eq!(
             numbers.map(|number| words.get(number).weight),
