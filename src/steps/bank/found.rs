@@ -14,8 +14,9 @@ use crate::{
     ui::{Monogram, Row, RowState},
 };
 
-/// At most so many rows: nobody reads further, and the page stays light.
-const LIMIT: usize = 50;
+/// At most so many rows: who does not see theirs among them types a letter more, and drawing them at each key is most of what
+/// a key costs.
+const LIMIT: usize = 24;
 
 /// What a query found.
 #[derive(Clone, Debug, Default, PartialEq)]
