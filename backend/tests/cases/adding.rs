@@ -308,6 +308,51 @@ async fn a_crash_between_giving_and_the_journeys_end_is_made_good() {
 }
 
 #[tokio::test]
+async fn a_crash_between_taking_over_and_the_next_step_is_made_good() {
+    let house = House::new().await;
+    let (person, _) = first(&house, "taken").await;
+    let mut again = Person::open(&house, "taken").await;
+    again.choose("la-banque-postale", None).await;
+    let code = again.round_trip().await;
+    let sql = house.sql().await;
+    let row = "SELECT state, phase FROM journeys WHERE id = $1";
+    let (state, phase): (String, String) = sqlx::query_as(row)
+        .bind(&again.journey)
+        .fetch_one(&sql)
+        .await
+        .unwrap();
+    let Stage::Accounts(asked) = again.redeem(&code).await else {
+        panic!("accounts")
+    };
+    // The access was taken over, what for was noted before, and the journey did not come further.
+    let found: (String, String) = sqlx::query_as(row)
+        .bind(&again.journey)
+        .fetch_one(&sql)
+        .await
+        .unwrap();
+    let mut state: Value = serde_json::from_str(&state).unwrap();
+    let found: Value = serde_json::from_str(&found.0).unwrap();
+    state["found_open"] = found["found_open"].clone();
+    assert!(state["found_open"].is_string());
+    sqlx::query("UPDATE journeys SET state = $1, phase = $2, version = version + 1 WHERE id = $3")
+        .bind(state.to_string())
+        .bind(phase)
+        .bind(&again.journey)
+        .execute(&sql)
+        .await
+        .unwrap();
+    let answer = again.again(&again.cookie_header()).await;
+    let code = again.handoff(&answer);
+    assert_eq!(again.redeem(&code).await, Stage::Accounts(asked.clone()));
+    let accounts = open_accounts(&asked.accounts);
+    again.reach_result(&accounts[1..], &["solvency"]).await;
+    send(&again).await;
+    of_partner(&person, "/profile/solvency").await;
+    of_partner(&person, "/profile/financial_health").await;
+    assert_eq!(house.bank.count("revoke"), 0);
+}
+
+#[tokio::test]
 async fn somebody_elses_accounts_and_another_bank_are_refused() {
     let house = House::new().await;
     let (person, _) = first(&house, "other").await;

@@ -1,11 +1,12 @@
 //! What has run out is gone: a look at the database itself.
 
 use contract::Stage;
-use serde_json::json;
+use profile::Date;
+use serde_json::{Value, json};
 
 use crate::common::person::{client, journey_token, open_accounts, yes};
 use crate::common::{House, Person};
-use reqwest::Method;
+use reqwest::{Method, StatusCode};
 
 const SHORT_LIVED: [&str; 4] = ["sessions", "webviews", "handoffs", "attempts"];
 
@@ -52,6 +53,56 @@ async fn r_123_tokens_sessions_tickets_attempts_and_codes_are_deleted_when_they_
     // What was given stays: it is the proof.
     assert!(house.rows("consents").await > 0);
     assert_eq!(house.rows("connections WHERE status = 'open'").await, 1);
+}
+
+#[tokio::test]
+async fn r_084_r_108_at_89_90_and_91_days() {
+    let house = House::new().await;
+    let aged = |days: i32| Date::from_unix_seconds(house.app.now()).plus_days(-days);
+    let row = |days: i32| {
+        (
+            aged(days).to_string(),
+            format!("CB PHARMACIE {days}"),
+            -1_000,
+        )
+    };
+    house.bank.tells([91, 90, 89].map(row).to_vec());
+    let mut person = Person::open(&house, "ninety").await;
+    let accounts = person.reach_accounts().await;
+    // Its words say 90 days: so many are read, and for so long it holds.
+    let stage = person.reach_result(&accounts[..1], &["well_being"]).await;
+    assert!(matches!(stage, Stage::Result(_)), "{stage:?}");
+    let since = house.bank.book.lock().unwrap().since.clone();
+    assert!(
+        since.iter().all(|day| *day == aged(90).to_string()),
+        "{since:?}"
+    );
+    person.act(Method::POST, "/journeys/current/send").await;
+    let path = format!("/accounts/{}/transactions", accounts[0].as_str());
+    let labels = async || {
+        let (status, page) = person.partner_get(&path).await;
+        let rows = page["transactions"].as_array().cloned().unwrap_or_default();
+        let label = |row: &Value| row["label"].as_str().unwrap().to_owned();
+        (status, rows.iter().map(label).collect::<Vec<_>>())
+    };
+    let ok = StatusCode::OK;
+    let both = ["CB PHARMACIE 89", "CB PHARMACIE 90"].map(str::to_owned);
+    assert_eq!(labels().await, (ok, both.to_vec()));
+    // A day on, what was 90 days old is older, and covered no more.
+    let day = 86_400;
+    house.app.clock().advance(day);
+    assert_eq!(labels().await, (ok, both[..1].to_vec()));
+    // The consent itself: in force at 89 days, over at 90, noted and its data gone by 91.
+    house.app.clock().advance(88 * day);
+    assert_eq!(labels().await, (ok, Vec::new()));
+    house.app.clock().advance(day);
+    assert_eq!(labels().await.0, StatusCode::FORBIDDEN);
+    assert_eq!(house.rows("consents WHERE act = 'expired'").await, 0);
+    house.app.clock().advance(day);
+    backend::sweep::sweep(&house.app).await;
+    assert!(house.rows("consents WHERE act = 'expired'").await > 0);
+    assert_eq!(house.rows("transactions").await, 0);
+    assert_eq!(house.rows("connections WHERE status = 'open'").await, 0);
 }
 
 #[tokio::test]
