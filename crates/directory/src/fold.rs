@@ -11,9 +11,12 @@ const LATIN_A: &[u8; 128] = b"aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii
 /// Accented Greek small letters and capitals with their plain small letter; final sigma too.
 const GREEK: &str = "άαέεήηίιϊιΐιόούυϋυΰυώωςσΆαΈεΉηΊιΪιΌοΎυΫυΏω";
 
-/// What a byte below 0x80 folds to, 0 for what separates words: nearly all that is folded is of these.
-const ASCII: [u8; 128] = {
-    let (mut table, mut byte) = ([0; 128], 0_u8);
+/// Stands for what is no plain letter.
+const GAP: u8 = 0;
+
+/// What the byte of a plain letter or digit folds to: nearly all that is folded is of these.
+const PLAIN: [u8; 256] = {
+    let (mut table, mut byte) = ([GAP; 256], 0_u8);
     while byte < 128 {
         if byte.is_ascii_alphanumeric() {
             table[byte as usize] = byte.to_ascii_lowercase();
@@ -72,45 +75,55 @@ impl Folder {
 }
 
 /// Writes the folded `text` to `room`, which has to be as long as it, and says where it ends. Bytes, because most letters
-/// are one: they go over without a look at where characters begin.
+/// are one, and most stand in runs: those go over without a look at where characters begin.
 fn fold_into(text: &str, room: &mut [u8]) -> usize {
-    let (mut end, mut gap) = (0, false);
-    for (at, &byte) in text.as_bytes().iter().enumerate() {
-        let mut one = [byte; 4];
-        let letters = if byte < 0x80 {
-            one[0] = ASCII[usize::from(byte)];
-            if one[0] == 0 {
-                gap = true;
+    let bytes = text.as_bytes();
+    let (mut at, mut end, mut gap) = (0, 0, false);
+    while let Some(&byte) = bytes.get(at) {
+        let letters = if PLAIN[usize::from(byte)] != GAP {
+            None
+        } else if byte < 0x80 {
+            at += 1;
+            gap = true;
+            continue;
+        } else {
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+                break;
+            };
+            at += c.len_utf8();
+            // A combining accent belongs to the letter before it: macOS types "é" as two characters.
+            if matches!(c, '\u{300}'..='\u{36f}') {
                 continue;
             }
-            None
-        } else {
-            match text.get(at..).and_then(|rest| rest.chars().next()) {
-                // Not the beginning of a character, which was taken whole; or a combining accent, which belongs to the letter
-                // before it: macOS types "é" as two characters.
-                None | Some('\u{300}'..='\u{36f}') => continue,
-                Some(c) => match letter(c) {
-                    None => {
-                        gap = true;
-                        continue;
-                    }
-                    several => several,
-                },
-            }
+            let Some(letters) = letter(c) else {
+                gap = true;
+                continue;
+            };
+            Some(letters)
         };
         if gap && end > 0 {
             room[end] = b' ';
             end += 1;
         }
         gap = false;
-        let Some(letters) = letters else {
-            room[end] = one[0];
-            end += 1;
-            continue;
-        };
+        let mut one = [0; 4];
         let letters = match letters {
-            Letters::One(letter) => letter.encode_utf8(&mut one),
-            Letters::Several(several) => several,
+            None => {
+                let mut run = 0;
+                for (slot, &byte) in room[end..].iter_mut().zip(&bytes[at..]) {
+                    let plain = PLAIN[usize::from(byte)];
+                    if plain == GAP {
+                        break;
+                    }
+                    *slot = plain;
+                    run += 1;
+                }
+                at += run;
+                end += run;
+                continue;
+            }
+            Some(Letters::One(letter)) => letter.encode_utf8(&mut one),
+            Some(Letters::Several(several)) => several,
         };
         room[end..end + letters.len()].copy_from_slice(letters.as_bytes());
         end += letters.len();

@@ -103,7 +103,7 @@ impl Directory {
             flags: Flags::read("0").ok_or(ParseError::Version)?,
         });
         institutions.shrink_to_fit();
-        let index = Builder::default().finish();
+        let index = Builder::for_text(0).finish();
         Ok(Self {
             text,
             country: Text::new(country),
@@ -117,7 +117,7 @@ impl Directory {
     /// Fills the index: the labels of each institution, its regions, and those that it absorbed.
     fn build_index(&mut self) {
         let absorbed = self.absorbed();
-        let mut builder = Builder::default();
+        let mut builder = Builder::for_text(self.text.len());
         let mut first_labels = Vec::with_capacity(self.institutions.len());
         for one in self.institutions() {
             first_labels.push(builder.len());

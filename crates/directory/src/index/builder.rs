@@ -7,7 +7,6 @@ use super::{
 use crate::{fold::Folder, hit::Text};
 
 /// An index in the making.
-#[derive(Default)]
 pub(crate) struct Builder {
     words: Interner,
     labels: Vec<Label>,
@@ -18,6 +17,17 @@ pub(crate) struct Builder {
 }
 
 impl Builder {
+    /// For a text of so many bytes.
+    pub fn for_text(bytes: usize) -> Self {
+        Self {
+            words: Interner::for_text(bytes),
+            labels: Vec::new(),
+            label_words: Vec::new(),
+            folder: Folder::default(),
+            begin: 0,
+        }
+    }
+
     /// How many labels there are so far.
     pub fn len(&self) -> u32 {
         small(self.labels.len())

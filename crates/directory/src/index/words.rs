@@ -198,6 +198,17 @@ impl Default for Interner {
 }
 
 impl Interner {
+    /// With room for the words of a text of so many bytes: a table that grows counts all its words again.
+    pub fn for_text(bytes: usize) -> Self {
+        let mut interner = Self::default();
+        // Half of it stays free where each word is said for the first time every 64 bytes, as in the countries' own texts.
+        let size = (bytes / 32).next_power_of_two();
+        if size > interner.slots.len() {
+            interner.resize(size);
+        }
+        interner
+    }
+
     /// The number of a folded word, of which the caller has computed the hash while it looked for the word's end.
     pub fn intern(&mut self, word: &[u8], hash: Hash) -> u32 {
         self.number(word, hash, Weight::Core)
@@ -243,7 +254,10 @@ impl Interner {
     }
 
     fn grow(&mut self) {
-        let size = (self.slots.len() * 2).max(256);
+        self.resize((self.slots.len() * 2).max(256));
+    }
+
+    fn resize(&mut self, size: usize) {
         self.slots = vec![0; size];
         for number in 0..self.entries.len() {
             let mut slot = Hash::of(self.word(number)).0 as usize & (size - 1);
