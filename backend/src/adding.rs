@@ -116,37 +116,37 @@ pub async fn undo(app: &App, journey: &Journey) -> Result<(), Fault> {
     }
 }
 
-/// Something was taken back over a connection: a journey that is adding to it ends, for it was about what held then.
+/// Something was taken back over a connection: what is being added to it ends, for it was about what held then.
 ///
 /// # Errors
 /// [`Fault::Store`], [`Fault::Sealed`] or [`Fault::Corrupt`].
 pub async fn interrupt(app: &App, connection: &Connection) -> Result<(), Fault> {
-    let Some(adding) = under_way(app, connection).await? else {
-        return Ok(());
-    };
-    app.store()
-        .change_journey(&adding.id, app.now(), |journey| {
-            journey.leave();
-            Ok(())
-        })
-        .await?;
-    // Apart, for it is large, and there is seldom one.
-    Box::pin(settle::settle(app, &adding.id, &Psu::default())).await?;
+    for adding in under_way(app, connection).await? {
+        app.store()
+            .change_journey(&adding.id, app.now(), |journey| {
+                journey.leave();
+                Ok(())
+            })
+            .await?;
+        // Apart, for it is large, and there is seldom one.
+        Box::pin(settle::settle(app, &adding.id, &Psu::default())).await?;
+    }
     Ok(())
 }
 
-/// The open journey that is adding to a connection, if there is one.
+/// The open journeys that are adding to a connection: one of mode `connect` and one of mode `renew` at most.
 ///
 /// # Errors
 /// [`Fault::Store`] or [`Fault::Corrupt`].
-pub async fn under_way(app: &App, connection: &Connection) -> Result<Option<Journey>, Fault> {
-    let open = app
+pub async fn under_way(app: &App, connection: &Connection) -> Result<Vec<Journey>, Fault> {
+    let mut open = app
         .store()
         .open_journeys(&connection.partner, &connection.user)
         .await?;
-    Ok(open.into_iter().find(|journey| {
+    open.retain(|journey| {
         let state = &journey.state;
         let over = state.connection.as_ref().map(ConnectionId::as_str);
         state.taken_over.is_some() && over == Some(&connection.id)
-    }))
+    });
+    Ok(open)
 }

@@ -89,6 +89,16 @@ fn from_here(app: &App, headers: &HeaderMap) -> Result<(), Fault> {
     }
 }
 
+/// The journey of who acts by a form of this page.
+///
+/// # Errors
+/// [`Code::OriginRefused`] for a form of another page, [`Code::AccessExpired`] without a session.
+async fn acting(app: &App, headers: &HeaderMap) -> Result<Journey, Fault> {
+    from_here(app, headers)?;
+    let seated = seated(app, headers).await?;
+    seated.ok_or(Fault::Refused(Code::AccessExpired, ""))
+}
+
 /// The journey whose partner and user this browser may look at; none when it has to show a code first.
 async fn seated(app: &App, headers: &HeaderMap) -> Result<Option<Journey>, Fault> {
     let Some(token) = read_cookie(headers, COOKIE) else {

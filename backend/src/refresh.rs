@@ -117,7 +117,7 @@ async fn one(app: &App, id: &str, every: Seconds) -> Result<Seconds, Fault> {
     let Some(journey) = store.journey(&connection.journey).await? else {
         return Ok(every);
     };
-    if adding::under_way(app, &connection).await?.is_some() {
+    if !adding::under_way(app, &connection).await?.is_empty() {
         // The bank was told more than holds, and is being read for it.
         return Ok(WHILE_ADDING);
     }

@@ -87,9 +87,11 @@ async fn stage(app: &App, journey: &Journey, seat: Seat, locale: Locale) -> Resu
         }
         Phase::Accounts => accounts(app, journey, locale).await?,
         Phase::Purposes => {
-            let mut stage = purposes(app, journey, linked(app, journey).await?, locale)?;
-            stage.already = already(app, journey, locale).await?;
-            Stage::Purposes(stage)
+            let stage = purposes(app, journey, linked(app, journey).await?, locale)?;
+            Stage::Purposes(PurposesStage {
+                already: already(app, journey, locale).await?,
+                ..stage
+            })
         }
         Phase::Reading(job) => Stage::Reading {
             done: job.done,

@@ -10,7 +10,7 @@ use contract::{AccountId, Code, PurposeId};
 use serde::Deserialize;
 
 use super::words::words;
-use super::{from_here, overview, seated};
+use super::{acting, overview};
 use crate::app::App;
 use crate::journey_api::locale;
 use crate::pages;
@@ -59,10 +59,7 @@ pub async fn withdraw(
 ) -> Response {
     let locale = locale(&headers);
     let done = async {
-        from_here(&app, &headers)?;
-        let Some(journey) = seated(&app, &headers).await? else {
-            return Err(Fault::Refused(Code::AccessExpired, ""));
-        };
+        let journey = acting(&app, &headers).await?;
         let Form(taken) =
             form.map_err(|_| Fault::Refused(Code::BadRequest, "connection, what, id"))?;
         let connection = app

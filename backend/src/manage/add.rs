@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use contract::{Code, Mode};
 use serde::Deserialize;
 
-use super::{from_here, seated};
+use super::acting;
 use crate::app::App;
 use crate::journey_api::locale;
 use crate::metering::budget;
@@ -31,10 +31,7 @@ pub async fn add(
     form: Result<Form<To>, FormRejection>,
 ) -> Response {
     let begun = async {
-        from_here(&app, &headers)?;
-        let Some(journey) = seated(&app, &headers).await? else {
-            return Err(Fault::Refused(Code::AccessExpired, ""));
-        };
+        let journey = acting(&app, &headers).await?;
         let Form(To { connection }) =
             form.map_err(|_| Fault::Refused(Code::BadRequest, "connection"))?;
         let partner = view::partner(&app, &journey)?;

@@ -68,6 +68,7 @@ async fn bank(
     locale: Locale,
 ) -> Result<Markup, Fault> {
     let words = words(locale);
+    let name = app.catalogue().name(&connection.choice);
     let now = app.now();
     let consents = app
         .store()
@@ -94,7 +95,7 @@ async fn bank(
         .collect();
     Ok(html! {
         section {
-            h2 { (app.catalogue().name(&connection.choice)) }
+            h2 { (name) }
             @if let Some(sent) = connection.sent_at { p { (words.since(sent)) } }
             @if !open { p { strong { (closed(connection, words)) } } }
             @else if connection.sca_wanted_at.is_some() { p { strong { (words.sca_wanted) } } }
@@ -130,8 +131,8 @@ async fn bank(
                         }
                     }
                 }
-                (add(connection, words, &app.catalogue().name(&connection.choice)))
-                (button(connection, "access", "", words.disconnect, &app.catalogue().name(&connection.choice)))
+                (add(connection, words, &name))
+                (button(connection, "access", "", words.disconnect, &name))
             }
         }
     })

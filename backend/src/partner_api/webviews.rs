@@ -37,7 +37,8 @@ pub struct NewWebview {
     /// An institution that the person has chosen already.
     institution: Option<InstitutionId>,
     /// With mode `renew`: the connection that is to be renewed; the most urgent one when absent. With mode `connect`: the
-    /// connection to which accounts or purposes are to be added; a new one is made when absent.
+    /// connection to which accounts or purposes are to be added; when absent, the one that shows the same accounts at the bank
+    /// that is chosen, or a new one.
     connection: Option<String>,
     /// The name of the person, as the partner knows it: given and family name. The account holder's name at the bank is
     /// compared with it; unless they agree, the person is asked before anything is read.

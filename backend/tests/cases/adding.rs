@@ -283,23 +283,12 @@ async fn a_crash_between_giving_and_the_journeys_end_is_made_good() {
     let (person, _) = first(&house, "crash").await;
     let (again, accounts) = adding(&person, "crash").await;
     again.reach_result(&accounts, &["solvency"]).await;
-    let sql = house.sql().await;
-    let (state,): (String,) = sqlx::query_as("SELECT state FROM journeys WHERE id = $1")
-        .bind(&again.journey)
-        .fetch_one(&sql)
-        .await
-        .unwrap();
+    let (mut state, _) = again.row().await;
     let receipt = send(&again).await;
     let profile = of_partner(&person, "/profile/solvency").await;
     // The consents were written, and the journey was not.
-    let mut state: Value = serde_json::from_str(&state).unwrap();
     state["phase"] = json!({ "Sending": { "receipt": receipt.id } });
-    sqlx::query("UPDATE journeys SET state = $1, phase = 'sending', ended_at = NULL, version = version + 1 WHERE id = $2")
-        .bind(state.to_string())
-        .bind(&again.journey)
-        .execute(&sql)
-        .await
-        .unwrap();
+    again.put_back(&state, "sending").await;
     let given = house.rows("consents").await;
     backend::sweep::sweep(&house.app).await;
     assert_eq!(again.stage().await, Stage::Sent(receipt));
@@ -314,33 +303,14 @@ async fn a_crash_between_taking_over_and_the_next_step_is_made_good() {
     let mut again = Person::open(&house, "taken").await;
     again.choose("la-banque-postale", None).await;
     let code = again.round_trip().await;
-    let sql = house.sql().await;
-    let row = "SELECT state, phase FROM journeys WHERE id = $1";
-    let (state, phase): (String, String) = sqlx::query_as(row)
-        .bind(&again.journey)
-        .fetch_one(&sql)
-        .await
-        .unwrap();
+    let (mut state, phase) = again.row().await;
     let Stage::Accounts(asked) = again.redeem(&code).await else {
         panic!("accounts")
     };
     // The access was taken over, what for was noted before, and the journey did not come further.
-    let found: (String, String) = sqlx::query_as(row)
-        .bind(&again.journey)
-        .fetch_one(&sql)
-        .await
-        .unwrap();
-    let mut state: Value = serde_json::from_str(&state).unwrap();
-    let found: Value = serde_json::from_str(&found.0).unwrap();
-    state["found_open"] = found["found_open"].clone();
+    state["found_open"] = again.row().await.0["found_open"].clone();
     assert!(state["found_open"].is_string());
-    sqlx::query("UPDATE journeys SET state = $1, phase = $2, version = version + 1 WHERE id = $3")
-        .bind(state.to_string())
-        .bind(phase)
-        .bind(&again.journey)
-        .execute(&sql)
-        .await
-        .unwrap();
+    again.put_back(&state, &phase).await;
     let answer = again.again(&again.cookie_header()).await;
     let code = again.handoff(&answer);
     assert_eq!(again.redeem(&code).await, Stage::Accounts(asked.clone()));

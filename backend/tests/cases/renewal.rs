@@ -7,7 +7,7 @@ use reqwest::{Method, StatusCode, header};
 use serde_json::{Value, json};
 
 use crate::common::bank::Mood;
-use crate::common::manage::sent;
+use crate::common::manage::{self, Browser, sent};
 use crate::common::person::{client, partner_token, yes};
 use crate::common::{House, Person, a_year, loops};
 
@@ -180,24 +180,12 @@ async fn a_crash_between_the_renewal_and_the_journeys_end_is_made_good() {
     house.app.clock().advance(170 * DAY);
     let mut again = renewing(&house, "crash").await;
     let code = again.round_trip().await;
-    let sql = house.sql().await;
-    let (state, phase): (String, String) =
-        sqlx::query_as("SELECT state, phase FROM journeys WHERE id = $1")
-            .bind(&again.journey)
-            .fetch_one(&sql)
-            .await
-            .unwrap();
+    let (state, phase) = again.row().await;
     let Stage::Sent(receipt) = again.redeem(&code).await else {
         panic!("sent")
     };
     // The connection was written, and the journey was not.
-    sqlx::query("UPDATE journeys SET state = $1, phase = $2, ended_at = NULL, version = version + 1 WHERE id = $3")
-        .bind(state)
-        .bind(phase)
-        .bind(&again.journey)
-        .execute(&sql)
-        .await
-        .unwrap();
+    again.put_back(&state, &phase).await;
     let answer = again.again(&again.cookie_header()).await;
     let code = again.handoff(&answer);
     assert_eq!(again.redeem(&code).await, Stage::Sent(receipt));
@@ -360,6 +348,40 @@ async fn r_108_left_off_in_a_renewal_it_stays_off_and_the_rest_is_renewed() {
             ask(&house, &person.user, body).await.0,
             StatusCode::CONFLICT
         );
+    }
+}
+
+#[tokio::test]
+async fn taking_back_ends_a_renewal_that_asks_and_an_addition_alike() {
+    let house = House::with(one_outlasts_the_other()).await;
+    let given = ["financial_health", "solvency"];
+    let (person, receipt) = sent(&house, "both", &given).await;
+    house.app.clock().advance(181 * DAY);
+    loops(&house.app).await;
+    let mut renews = renewing(&house, "both").await;
+    let code = renews.round_trip().await;
+    let stage = renews.redeem(&code).await;
+    assert!(matches!(stage, Stage::Purposes(_)), "{stage:?}");
+    let asked = json!({ "connection": bank(&person).await["connection"] });
+    let mut adds = Person::open_asked(&house, "both", "inline", asked.clone()).await;
+    let code = adds.round_trip().await;
+    let stage = adds.redeem(&code).await;
+    assert!(matches!(stage, Stage::Accounts(_)), "{stage:?}");
+    let id = asked["connection"].as_str().unwrap();
+    let browser = Browser::open(&house, manage::code(&receipt)).await;
+    browser
+        .takes(&[
+            ("connection", id),
+            ("what", "purpose"),
+            ("id", "financial_health"),
+        ])
+        .await;
+    for one in [&renews, &adds] {
+        let stage = one.stage().await;
+        assert!(matches!(stage, Stage::Ended(_)), "{stage:?}");
+    }
+    for table in ["accounts", "transactions", "balances", "insights"] {
+        assert_eq!(house.rows(table).await, 0, "{table}");
     }
 }
 

@@ -419,6 +419,28 @@ impl<'a> Person<'a> {
         app.store().ledger_of(app.keys(), &self.user).await.unwrap()
     }
 
+    /// The journey as its row has it: its state and its phase's word.
+    pub async fn row(&self) -> (Value, String) {
+        let (state, phase): (String, String) =
+            sqlx::query_as("SELECT state, phase FROM journeys WHERE id = $1")
+                .bind(&self.journey)
+                .fetch_one(&self.house.sql().await)
+                .await
+                .unwrap();
+        (serde_json::from_str(&state).unwrap(), phase)
+    }
+
+    /// As after a crash: what came after this row of the journey was not written.
+    pub async fn put_back(&self, state: &Value, phase: &str) {
+        sqlx::query("UPDATE journeys SET state = $1, phase = $2, ended_at = NULL, version = version + 1 WHERE id = $3")
+            .bind(state.to_string())
+            .bind(phase)
+            .bind(&self.journey)
+            .execute(&self.house.sql().await)
+            .await
+            .unwrap();
+    }
+
     pub async fn partner_get(&self, path: &str) -> (StatusCode, Value) {
         let token = partner_token(self.house).await;
         let answer = client()
